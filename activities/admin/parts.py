@@ -1,0 +1,87 @@
+"""The rows of all activities, each kind of row in one list: for looking up a person, a paper or a share."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import ActivityCountry, ActivityScope, Member, Paper, PartnerRole, UnionRole
+from unionrelations.accounts.admin import BranchFilter
+from unionrelations.kit.admin import PartAdmin, ReadOnlyAdmin
+
+
+class OfActivity(PartAdmin):
+    list_select_related = ("activity",)
+    search_through = ("activity",)
+
+
+@admin.register(UnionRole)
+class UnionRoleAdmin(OfActivity):
+    list_display = ("activity", "union", "part", "people")
+    list_select_related = ("activity", "union")
+    list_filter = ("part", BranchFilter, "activity__kind", "activity__status")
+    search_fields = ("activity__code",)
+    search_through = ("activity", "union")
+    autocomplete_fields = ("activity", "union")
+
+
+@admin.register(PartnerRole)
+class PartnerRoleAdmin(OfActivity):
+    list_display = ("activity", "partner", "part")
+    list_select_related = ("activity", "partner")
+    list_filter = ("part", BranchFilter, "activity__kind", "partner__kind")
+    search_fields = ("activity__code",)
+    search_through = ("activity", "partner")
+    autocomplete_fields = ("activity", "partner")
+
+
+@admin.register(ActivityCountry)
+class ActivityCountryAdmin(OfActivity):
+    list_display = ("activity", "country")
+    list_select_related = ("activity", "country")
+    list_filter = (BranchFilter, "country__region")
+    search_fields = ("activity__code",)
+    search_through = ("activity", "country")
+    autocomplete_fields = ("activity", "country")
+
+
+@admin.register(Member)
+class MemberAdmin(OfActivity):
+    list_display = ("name", "title", "union_label", "activity", "is_head", "is_interpreter")
+    list_select_related = ("activity", "union")
+    list_filter = ("is_head", "is_interpreter", BranchFilter, "activity__kind")
+    search_fields = ("folded",)
+    autocomplete_fields = ("activity", "union")
+    offers = {"name": ("accounts.Officer.name",), "title": ("accounts.Officer.title",)}
+
+    def is_writable(self, request, one):
+        """Another union's person in a joint activity is that union's to change."""
+        if one is not None and one.pk and one.union_id and not request.user.reach().filter(pk=one.union_id).exists():
+            return False
+        return super().is_writable(request, one)
+
+    @admin.display(description=_("union"), ordering="union__path")
+    def union_label(self, one):
+        return one.union.label if one.union else None
+
+
+@admin.register(Paper)
+class PaperAdmin(OfActivity):
+    list_display = ("activity", "kind", "number", "day", "file")
+    list_filter = ("kind", BranchFilter, ("file", admin.EmptyFieldListFilter))
+    date_hierarchy = "day"
+    search_fields = ("number", "note")
+    autocomplete_fields = ("activity",)
+
+
+@admin.register(ActivityScope)
+class ActivityScopeAdmin(ReadOnlyAdmin):
+    """For whoever checks a total: which activity stands in which union's, and as what."""
+
+    derived = True
+    list_display = ("activity", "union", "own", "window_first", "window_last", "counts_as", "held", "people", "guests")
+    list_select_related = ("activity", "union")
+    list_filter = (BranchFilter, "own", "held", "online", "counts_as")
+    search_fields = ("counts_as",)
+    search_through = ("activity", "union")
+    autocomplete_fields = ("activity", "union")

@@ -1,0 +1,281 @@
+"""What the faces of all kinds of activity share. Never knows a single kind."""
+
+from __future__ import annotations
+
+import django_filters as filters
+import django_tables2 as tables
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from activities.models import Activity, ActivityCountry, Member, PartnerRole, SourceDocument, SourceLink
+from partners.models import Country, Partner
+from unionrelations.accounts.models import Union
+from unionrelations.kit.entities import Section
+from unionrelations.kit.filters import DatedFilterSet
+from unionrelations.kit.forms import EntityForm, NamedSelectMultiple
+from unionrelations.kit.serializers import EntitySerializer
+from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, WhenColumn
+from unionrelations.kit.windows import MONTHS_IN, Precision, window_around
+
+SHARED_FACTS = (
+    "status",
+    "when",
+    "days",
+    "date_words",
+    "mode",
+    "place",
+    "activity_countries",
+    "partner_roles",
+    "union_roles",
+    "content",
+    "on_plan",
+    "off_plan_reason",
+    "part_of",
+    "counts_as",
+    "code",
+    "note",
+)
+
+
+class ActivityFilters(DatedFilterSet):
+    union = filters.ModelChoiceFilter(
+        field_name="unions",
+        method="of_union",
+        to_field_name="code",
+        queryset=Union.objects.all(),
+        label=gettext_lazy("Union"),
+    )
+    under = filters.BooleanFilter(method="pass_by", label=gettext_lazy("With the unions below"))
+    partner = filters.ModelChoiceFilter(
+        field_name="partners", method="with_partner", queryset=Partner.objects.all(), label=gettext_lazy("Partner")
+    )
+    country = filters.ModelChoiceFilter(
+        field_name="countries",
+        method="in_country",
+        to_field_name="code",
+        queryset=Country.objects.all(),
+        label=gettext_lazy("Country"),
+    )
+
+    def of_union(self, queryset, name, value):
+        """With the unions below it, unless told otherwise."""
+        return queryset.of(value, under=self.form.cleaned_data.get("under") is not False)
+
+    def pass_by(self, queryset, name, value):
+        return queryset
+
+    def with_partner(self, queryset, name, value):
+        return queryset.filter(pk__in=PartnerRole.objects.filter(partner=value).values("activity_id"))
+
+    def in_country(self, queryset, name, value):
+        return queryset.filter(pk__in=ActivityCountry.objects.filter(country=value).values("activity_id"))
+
+
+class UnionsOfActivity(ManyColumn):
+    def __init__(self):
+        super().__init__(lambda one: [role.union.label for role in one.union_roles.all()], verbose_name=_unions())
+
+
+def _unions():
+    return gettext_lazy("Unions")
+
+
+class ActivityTable(EntityTable):
+    """Slugs of the pages are the kinds' own, so one table serves them all."""
+
+    SLUGS = {
+        Activity.Kind.DELEGATION: "delegations",
+        Activity.Kind.CONFERENCE: "conferences",
+        Activity.Kind.COURSE: "courses",
+    }
+
+    title = LinkColumn(
+        sub=lambda one: kind_in_words(one), verbose_name=gettext_lazy("Activity"), order_by=("folded", "pk")
+    )
+    unions = UnionsOfActivity()
+    partners = ManyColumn(
+        lambda one: dict.fromkeys(role.partner.label for role in one.partner_roles.all()),
+        verbose_name=gettext_lazy("Partners"),
+    )
+    countries = ManyColumn(
+        lambda one: [role.country for role in one.activity_countries.all()], verbose_name=gettext_lazy("Countries")
+    )
+    when = WhenColumn()
+    status = tables.Column(verbose_name=gettext_lazy("Status"))
+
+    PILLS = {"held": "pill-ok", "approved": "pill-pen", "postponed": "pill-warn", "cancelled": "pill-quiet"}
+
+    def render_status(self, record, value):
+        return format_html('<span class="pill {}">{}</span>', self.PILLS.get(record.status, ""), value)
+
+    def value_status(self, value):
+        return value
+
+    def slug_of(self, record) -> str:
+        return self.SLUGS[record.kind]
+
+
+def kind_in_words(activity) -> str:
+    """The category where it counts in one, else the kind."""
+    return activity.get_counts_as_display() or activity.get_kind_display()
+
+
+class ActivitySerializer(EntitySerializer):
+    FIELDS = (
+        "id",
+        "code",
+        "kind",
+        "title",
+        "status",
+        "starts_on",
+        "ends_on",
+        "precision",
+        "date_words",
+        "mode",
+        "place",
+        "unions",
+        "partners",
+        "countries",
+        "on_plan",
+        "off_plan_reason",
+        "part_of",
+        "content",
+        "note",
+        "counts_as",
+        "version",
+    )
+
+
+class ActivityForm(EntityForm):
+    """What every kind is asked; a kind adds its own fields and says in which group each stands."""
+
+    SHARED = (
+        "title",
+        "status",
+        "starts_on",
+        "ends_on",
+        "precision",
+        "date_words",
+        "mode",
+        "place",
+        "on_plan",
+        "off_plan_reason",
+        "part_of",
+        "content",
+        "note",
+        "code",
+    )
+
+    partners = forms.ModelMultipleChoiceField(
+        Partner.objects.all(),
+        required=False,
+        label=gettext_lazy("Partners"),
+        widget=NamedSelectMultiple,
+    )
+    countries = forms.ModelMultipleChoiceField(
+        Country.objects.all(),
+        required=False,
+        label=gettext_lazy("Countries"),
+        widget=NamedSelectMultiple,
+        help_text=gettext_lazy("Where it went, or where guests, trainees or experts came from."),
+    )
+    document = forms.ModelChoiceField(
+        SourceDocument.objects.all(), required=False, label=gettext_lazy("Source document")
+    )
+    document_place = forms.CharField(required=False, max_length=120, label=gettext_lazy("Place in it"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["partners"].initial = [one.partner_id for one in self.instance.partner_roles.all()]
+            self.fields["countries"].initial = [one.country_id for one in self.instance.activity_countries.all()]
+            for name in ("document", "document_place"):
+                del self.fields[name]
+            self.fields["part_of"].queryset = self.fields["part_of"].queryset.exclude(pk=self.instance.pk)
+        else:
+            self.fields["status"].initial = Activity.Status.HELD
+        for name in ("partners", "countries"):
+            self.fields[name].widget.attrs["size"] = 6
+        self.fields["starts_on"].help_text = _("Any day of the month, quarter or year, where no more is known.")
+
+    def _get_validation_exclusions(self):
+        # Whether a window has both ends is asked once its first day can be read.
+        return {*super()._get_validation_exclusions(), *(("precision",) if "starts_on" in self.errors else ())}
+
+    def clean(self):
+        cleaned = super().clean()
+        start, precision = cleaned.get("starts_on"), cleaned.get("precision")
+        if start and precision in MONTHS_IN and not cleaned.get("ends_on"):
+            # Any day of the month, quarter, half-year or year names it; the window is the whole of it.
+            window = window_around(start, precision)
+            cleaned["starts_on"], cleaned["ends_on"] = window.start, window.end
+        if precision == Precision.DAY and start and cleaned.get("ends_on") and cleaned["ends_on"] < start:
+            self.add_error("ends_on", _("The last day lies before the first. Check both dates."))
+        if cleaned.get("document") and not cleaned.get("document_place"):
+            self.add_error("document_place", _("Say where in the document it stands, such as “paragraph 3”."))
+        return cleaned
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        self._keep(PartnerRole, "partner", self.cleaned_data["partners"])
+        self._keep(ActivityCountry, "country", self.cleaned_data["countries"])
+        if self.cleaned_data.get("document"):
+            SourceLink.objects.create(
+                document=self.cleaned_data["document"],
+                place=self.cleaned_data["document_place"],
+                activity_id=self.instance.pk,
+            )
+
+    def _keep(self, model, field: str, wanted) -> None:
+        """Rows for what was chosen and no others; a row that stays keeps the part it plays."""
+        rows = model.objects.filter(activity=self.instance.pk)
+        rows.exclude(**{f"{field}__in": wanted}).delete()
+        present = set(rows.values_list(field, flat=True))
+        for one in wanted:
+            if one.pk not in present:
+                model.objects.create(activity_id=self.instance.pk, **{field: one})
+
+
+class MemberTable(EntityTable):
+    class Meta(EntityTable.Meta):
+        model = Member
+        fields = ("name", "title", "is_head", "is_interpreter")
+        orderable = False
+
+
+class SourceTable(EntityTable):
+    document = tables.Column(linkify=("documents-detail", [tables.A("document_id")]))
+
+    class Meta(EntityTable.Meta):
+        model = SourceLink
+        fields = ("document", "place", "note")
+        orderable = False
+
+
+class PartTable(ActivityTable):
+    class Meta(EntityTable.Meta):
+        model = Activity
+        fields = ("title", "when", "status")
+        exclude = ("unions", "partners", "countries")
+        orderable = False
+
+
+SECTIONS = (
+    Section(
+        pgettext_lazy("people of an activity", "People"),
+        lambda one, user: Member.objects.visible_to(user).filter(activity=one.pk),
+        MemberTable,
+    ),
+    Section(
+        gettext_lazy("Parts of it"),
+        lambda one, user: Activity.objects.visible_to(user).filter(part_of=one.pk).for_listing(),
+        PartTable,
+    ),
+    Section(
+        gettext_lazy("Sources"),
+        lambda one, user: SourceLink.objects.visible_to(user).filter(activity=one.pk).select_related("document"),
+        SourceTable,
+    ),
+)

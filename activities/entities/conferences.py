@@ -1,0 +1,65 @@
+"""A conference's faces: how it is filtered, listed, entered and served."""
+
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Conference
+from unionrelations.kit.entities import Entity
+from unionrelations.kit.tables import EntityTable
+
+from .common import SECTIONS, SHARED_FACTS, ActivityFilters, ActivityForm, ActivitySerializer, ActivityTable
+from .union_roles import UnionRoles
+
+OWN_FIELDS = (
+    "format",
+    "role",
+    "international",
+    "participants_vietnamese",
+    "participants_resident",
+    "participants_from_abroad",
+)
+
+
+class ConferenceFilters(ActivityFilters):
+    class Meta:
+        model = Conference
+        fields = ("format", "role", "status", "mode", "counts_as", "on_plan")
+
+
+class ConferenceTable(ActivityTable):
+    class Meta(EntityTable.Meta):
+        model = Conference
+        fields = ("title", "format", "role", "unions", "partners", "countries", "when", "status")
+
+
+class ConferenceForm(ActivityForm):
+    class Meta:
+        model = Conference
+        fields = (*OWN_FIELDS, *ActivityForm.SHARED)
+
+    grouped = (
+        (_("What"), ("format", "role", "title", "status", "partners", "countries", "place", "international"), True),
+        (_("When"), ("starts_on", "ends_on", "precision", "date_words"), True),
+        (_("Participants"), ("participants_vietnamese", "participants_resident", "participants_from_abroad"), False),
+        (_("Source"), ("document", "document_place"), False),
+    )
+
+
+class ConferenceSerializer(ActivitySerializer):
+    class Meta:
+        model = Conference
+        fields = (*ActivitySerializer.FIELDS, *OWN_FIELDS)
+        read_only_fields = ("kind", "counts_as", "unions", "partners", "countries", "version")
+
+
+CONFERENCES = Entity(
+    slug="conferences",
+    icon="conference",
+    model=Conference,
+    filterset=ConferenceFilters,
+    table=ConferenceTable,
+    serializer=ConferenceSerializer,
+    form=ConferenceForm,
+    formsets=(UnionRoles,),
+    facts=(*("is_international" if one == "international" else one for one in OWN_FIELDS), *SHARED_FACTS),
+    sections=SECTIONS,
+)

@@ -1,0 +1,65 @@
+"""A course's faces: how it is filtered, listed, entered and served."""
+
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Course
+from unionrelations.kit.entities import Entity
+from unionrelations.kit.tables import EntityTable, PeopleColumn
+
+from .common import SECTIONS, SHARED_FACTS, ActivityFilters, ActivityForm, ActivitySerializer, ActivityTable
+from .union_roles import UnionRoles
+
+OWN_FIELDS = ("direction", "cohort", "step", "level", "trainees_ours", "trainees_theirs", "certificates")
+
+
+class CourseFilters(ActivityFilters):
+    class Meta:
+        model = Course
+        fields = ("direction", "level", "status", "mode", "on_plan")
+
+
+class CourseTable(ActivityTable):
+    trainees = PeopleColumn(verbose_name=_("Trainees"), orderable=False)
+    certificates = PeopleColumn(verbose_name=_("Certificates"))
+
+    class Meta(EntityTable.Meta):
+        model = Course
+        fields = ("title", "unions", "partners", "countries", "when", "trainees", "certificates", "status")
+
+
+class CourseForm(ActivityForm):
+    class Meta:
+        model = Course
+        fields = (*OWN_FIELDS, *ActivityForm.SHARED)
+
+    grouped = (
+        (
+            _("What"),
+            ("direction", "title", "status", "cohort", "step", "level", "partners", "countries", "place"),
+            True,
+        ),
+        (_("When"), ("starts_on", "ends_on", "precision", "date_words"), True),
+        (_("Trainees"), ("trainees_ours", "trainees_theirs", "certificates"), True),
+        (_("Source"), ("document", "document_place"), False),
+    )
+
+
+class CourseSerializer(ActivitySerializer):
+    class Meta:
+        model = Course
+        fields = (*ActivitySerializer.FIELDS, *OWN_FIELDS)
+        read_only_fields = ("kind", "counts_as", "unions", "partners", "countries", "version")
+
+
+COURSES = Entity(
+    slug="courses",
+    icon="course",
+    model=Course,
+    filterset=CourseFilters,
+    table=CourseTable,
+    serializer=CourseSerializer,
+    form=CourseForm,
+    formsets=(UnionRoles,),
+    facts=(*OWN_FIELDS, *SHARED_FACTS),
+    sections=SECTIONS,
+)

@@ -1,0 +1,96 @@
+"""A source document's faces: how it is filtered, listed, entered and served, with what was read from it."""
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Proposal, ReportedFigure, SourceDocument, SourceLink
+from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.filters import EntityFilterSet
+from unionrelations.kit.forms import EntityForm
+from unionrelations.kit.serializers import EntitySerializer
+from unionrelations.kit.tables import EntityTable, LinkColumn
+
+from .figures import FigureTable
+from .proposals import ProposalTable
+
+FIELDS = (
+    "title",
+    "code",
+    "kind",
+    "publisher",
+    "author",
+    "published_on",
+    "published_words",
+    "language",
+    "union",
+    "first_day",
+    "last_day",
+    "note",
+)
+
+
+class DocumentFilters(EntityFilterSet):
+    class Meta:
+        model = SourceDocument
+        fields = ("kind", "language", "union")
+
+
+class DocumentTable(EntityTable):
+    slug = "documents"
+    title = LinkColumn(order_by=("folded", "pk"))
+
+    class Meta(EntityTable.Meta):
+        model = SourceDocument
+        fields = ("title", "kind", "publisher", "published_on", "union", "language")
+
+
+class DocumentForm(EntityForm):
+    class Meta:
+        model = SourceDocument
+        fields = FIELDS
+
+
+class DocumentSerializer(EntitySerializer):
+    class Meta:
+        model = SourceDocument
+        fields = ("id", *FIELDS)
+
+
+class FoundTable(EntityTable):
+    """What stands where in the document."""
+
+    record = tables.Column(orderable=False, verbose_name=_("Record"))
+
+    class Meta(EntityTable.Meta):
+        model = SourceLink
+        fields = ("place", "record", "note")
+        orderable = False
+
+
+DOCUMENTS = Entity(
+    slug="documents",
+    icon="document",
+    model=SourceDocument,
+    filterset=DocumentFilters,
+    table=DocumentTable,
+    serializer=DocumentSerializer,
+    form=DocumentForm,
+    facts=FIELDS,
+    sections=(
+        Section(
+            _("Published figures"),
+            lambda one, user: ReportedFigure.objects.visible_to(user).filter(document=one.pk).for_listing(),
+            FigureTable,
+        ),
+        Section(
+            _("Records found in it"),
+            lambda one, user: SourceLink.objects.visible_to(user).filter(document=one.pk).for_listing(),
+            FoundTable,
+        ),
+        Section(
+            _("Proposals"),
+            lambda one, user: Proposal.objects.visible_to(user).filter(document=one.pk).for_listing(),
+            ProposalTable,
+        ),
+    ),
+)

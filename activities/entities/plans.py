@@ -1,0 +1,83 @@
+"""A plan's faces: how it is filtered, listed, entered and served."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Plan, PlanLine
+from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.filters import EntityFilterSet
+from unionrelations.kit.forms import EntityForm
+from unionrelations.kit.serializers import EntitySerializer
+from unionrelations.kit.tables import EntityTable, LinkColumn
+
+FIELDS = ("title", "union", "first_day", "last_day", "standing_unit", "document", "place", "note")
+
+
+class PlanFilters(EntityFilterSet):
+    class Meta:
+        model = Plan
+        fields = ("union",)
+
+
+class PlanTable(EntityTable):
+    slug = "plans"
+    title = LinkColumn()
+
+    class Meta(EntityTable.Meta):
+        model = Plan
+        fields = ("title", "union", "first_day", "last_day", "standing_unit")
+
+
+class PlanForm(EntityForm):
+    class Meta:
+        model = Plan
+        fields = FIELDS
+
+
+class PlanSerializer(EntitySerializer):
+    class Meta:
+        model = Plan
+        fields = ("id", *FIELDS)
+
+
+class PlanLineForm(EntityForm):
+    class Meta:
+        model = PlanLine
+        fields = ("title", "lead_unit", "cooperating_units", "completion", "completion_words", "activity")
+
+
+class PlanLineFormSet(forms.BaseInlineFormSet):
+    heading = _("Lines of the plan")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, form_kwargs={"user": user}, **kwargs)
+
+
+PlanLines = forms.inlineformset_factory(Plan, PlanLine, form=PlanLineForm, formset=PlanLineFormSet, extra=1)
+
+
+class PlanLineTable(EntityTable):
+    class Meta(EntityTable.Meta):
+        model = PlanLine
+        fields = ("title", "lead_unit", "cooperating_units", "completion_words", "activity")
+        orderable = False
+
+
+PLANS = Entity(
+    slug="plans",
+    icon="plan",
+    model=Plan,
+    filterset=PlanFilters,
+    table=PlanTable,
+    serializer=PlanSerializer,
+    form=PlanForm,
+    formsets=(PlanLines,),
+    facts=FIELDS,
+    sections=(
+        Section(
+            _("Lines of the plan"),
+            lambda one, user: PlanLine.objects.visible_to(user).filter(plan=one.pk).for_listing(),
+            PlanLineTable,
+        ),
+    ),
+)

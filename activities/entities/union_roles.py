@@ -1,0 +1,68 @@
+"""The rows of our unions that are entered with an activity: who led, who cooperated, and each one's own people."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from activities.models import Activity, UnionRole
+from unionrelations.kit.forms import RowForm
+
+
+class UnionRoleForm(RowForm):
+    entered_by = ("union", "people")
+
+    class Meta:
+        model = UnionRole
+        fields = ("union", "part", "people")
+
+    def _get_validation_exclusions(self):
+        # Who leads is asked of all rows together: two rows may swap places in one submission.
+        return {*super()._get_validation_exclusions(), "part"}
+
+
+class UnionRoleFormSet(forms.BaseInlineFormSet):
+    """The unions of ours that took part. Unions out of the user's reach are neither shown nor touched."""
+
+    heading = gettext_lazy("Our unions and their own people")
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        initial = [{"part": UnionRole.Part.COOPERATING}] * 2
+        if not kwargs["instance"].pk:
+            initial[0] = {"union": user.union_id, "part": UnionRole.Part.LEAD}
+        super().__init__(
+            *args,
+            queryset=UnionRole.objects.visible_to(user).select_related("union"),
+            form_kwargs={"user": user},
+            initial=kwargs.pop("initial", initial),
+            **kwargs,
+        )
+
+    def clean(self):
+        super().clean()
+        if any(one.instance.pk is None for one in self.initial_forms):
+            raise ValidationError(_("A row here does not belong to this record. Open the form again."))
+        if any(self.errors):
+            return
+        stay = [one for one in self.forms if one.cleaned_data.get("union") and not one.cleaned_data.get("DELETE")]
+        if not stay:
+            raise ValidationError(_("Name at least one union of ours that took part."))
+        leads = sum(one.cleaned_data["part"] == UnionRole.Part.LEAD for one in stay)
+        if self.instance.pk:
+            unseen = UnionRole.objects.filter(activity=self.instance).exclude(pk__in=self.queryset.values("pk"))
+            leads += unseen.filter(part=UnionRole.Part.LEAD).count()
+        if leads > 1:
+            raise ValidationError(_("Only one union leads an activity; the others cooperate."))
+
+    def save(self, commit=True):
+        # Whoever gives up the lead does so before another takes it.
+        self.forms.sort(key=lambda one: one.cleaned_data.get("part") == UnionRole.Part.LEAD)
+        return super().save(commit)
+
+
+UnionRoles = forms.inlineformset_factory(
+    Activity, UnionRole, form=UnionRoleForm, formset=UnionRoleFormSet, extra=2, can_delete=True
+)

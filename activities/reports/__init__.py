@@ -1,0 +1,1 @@
+"""So what: indicators → findings → words → document. The only floor that counts."""

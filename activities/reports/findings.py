@@ -1,0 +1,138 @@
+"""Indicators measured for one union and one period. Never knows how they are shown, nor who reads them.
+
+An activity counts where it surely started in the period, is undetermined where it may have, and stands in neither
+otherwise. An unknown headcount is never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, IntegerField, Q, QuerySet, Sum, Value
+
+from activities.models import ActivityScope
+from activities.models.figures import Indicates
+from partners.models import Agreement
+from partners.models.countries import HOME
+from unionrelations.kit.periods import Period
+
+from .indicators import CERTIFICATES, GUESTS, INDICATORS, PEOPLE, TRAINEES, Indicator
+
+DISTINCT = (Indicates.PARTNERS, Indicates.COUNTRIES, Indicates.AGREEMENTS_SIGNED)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One measured indicator. `logged` and `undetermined` are None where people took part and none were counted.
+
+    `unknown_people` says of how many of the logged activities the headcount is missing; 0 where nobody is counted.
+    """
+
+    indicator: Indicator
+    logged: int | None
+    undetermined: int | None
+    unknown_people: int
+
+
+@dataclass
+class Tally:
+    """Activities of one union in one period, by category and mode: the grouped rows everything else adds up from."""
+
+    groups: list[dict] = field(default_factory=list)
+
+    def finding(self, indicator: Indicator) -> Finding:
+        certain = [one for one in self._of(indicator) if one["is_inside"]]
+        perhaps = [one for one in self._of(indicator) if not one["is_inside"]]
+        unknown = sum(one[f"n_{indicator.sums}_unknown"] for one in certain) if indicator.sums else 0
+        return Finding(indicator, self._number(indicator, certain), self._number(indicator, perhaps), unknown)
+
+    def _of(self, indicator: Indicator) -> list[dict]:
+        return [
+            one
+            for one in self.groups
+            if one["counts_as"] in indicator.categories and (one["online"] or not indicator.online)
+        ]
+
+    @staticmethod
+    def _number(indicator: Indicator, groups: list[dict]) -> int | None:
+        if indicator.sums is None:
+            return sum(one["n_once" if indicator.once else "n_activities"] for one in groups)
+        known = [one[f"n_{indicator.sums}"] for one in groups if one[f"n_{indicator.sums}"] is not None]
+        return sum(known) if known or not any(one["n_activities"] for one in groups) else None
+
+
+def measure(union, period: Period, *, under: bool = False) -> dict[str, Finding]:
+    """Every indicator of a union for a period, by code; `under` counts the unions below it too, each activity once."""
+    rows = ActivityScope.objects.of(union, under=under).counting()
+    tally = Tally(list(_grouped(rows, period, under=under)))
+    found = {one.code.value: tally.finding(one) for one in INDICATORS if one.code not in DISTINCT}
+    distinct = _distinct(union, rows, period, under=under)
+    return {
+        one.code.value: found.get(one.code.value) or Finding(one, *distinct[one.code], unknown_people=0)
+        for one in INDICATORS
+    }
+
+
+def measure_many(wanted: Iterable[tuple[int, Period]]) -> dict[tuple[int, Period], Tally]:
+    """The own activities of many unions, each in a period of its own, in one query."""
+    wanted = set(wanted)
+    periods = sorted({period for _, period in wanted}, key=lambda one: (one.start, one.last))
+    parts = []
+    for number, period in enumerate(periods):
+        unions = [union for union, asked in wanted if asked == period]
+        rows = ActivityScope.objects.filter(union__in=unions, own=True).counting()
+        parts.append(_grouped(rows, period, under=False, number=number))
+    tallies = {one: Tally() for one in wanted}
+    for group in parts[0].union(*parts[1:], all=True) if parts else ():
+        tallies[group["union_id"], periods[group["number"]]].groups.append(group)
+    return tallies
+
+
+def _grouped(rows: QuerySet, period: Period, *, under: bool, number: int = 0) -> QuerySet:
+    """At most one row for each union, category, mode and certainty. `n_` keeps a sum from shadowing its column."""
+    people = PEOPLE if under else f"own_{PEOPLE}"
+    return (
+        rows.placed(period, under=under)
+        .annotate(number=Value(number, IntegerField()))
+        .values("number", "union_id", "counts_as", "online", "is_inside")
+        .annotate(
+            n_activities=Count("activity_id"),
+            n_once=Count("activity_id", filter=Q(whole_is_logged=False)),
+            n_people=Sum(people),
+            n_people_unknown=Count("activity_id", filter=Q(**{f"{people}_unknown": True})),
+            n_guests=Sum(GUESTS),
+            n_guests_unknown=Count("activity_id", filter=Q(guests__isnull=True)),
+            n_trainees=Sum(TRAINEES),
+            n_trainees_unknown=Count("activity_id", filter=Q(trainees__isnull=True)),
+            n_certificates=Sum(CERTIFICATES),
+            n_certificates_unknown=Count("activity_id", filter=Q(certificates__isnull=True)),
+        )
+        .order_by()
+    )
+
+
+def _distinct(union, rows: QuerySet, period: Period, *, under: bool) -> dict[Indicates, tuple[int, int]]:
+    """Partners, countries and agreements, each counted once: (surely, perhaps besides)."""
+    placed = rows.placed(period, under=under)
+    partners = _once_each(placed, "activity__partner_roles__partner_id", Q())
+    abroad = ~Q(activity__activity_countries__country__code=HOME)
+    countries = _once_each(placed, "activity__activity_countries__country_id", abroad)
+    signed = Agreement.objects.of(union, under=under)
+    return {
+        Indicates.PARTNERS: partners,
+        Indicates.COUNTRIES: countries,
+        Indicates.AGREEMENTS_SIGNED: (
+            signed.signed_within(period).count(),
+            signed.perhaps_signed_within(period).count(),
+        ),
+    }
+
+
+def _once_each(placed: QuerySet, column: str, among: Q) -> tuple[int, int]:
+    """How many different ones stand with activities that surely belong, and how many more with those that may."""
+    sure = Q(is_inside=True) & among
+    found = placed.aggregate(
+        n_sure=Count(column, distinct=True, filter=sure), n_either=Count(column, distinct=True, filter=among or None)
+    )
+    return found["n_sure"], found["n_either"] - found["n_sure"]

@@ -1,0 +1,118 @@
+"""Work that takes long, with where it stands: report files being made, audits run. Never counts anything itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from activities.models import Term
+from unionrelations.accounts.models import Union
+from unionrelations.kit.periods import Period
+from unionrelations.kit.scoping import ScopedQuerySet
+
+
+class StillAtWork(Exception):
+    """Another worker holds the claim, and has not held it so long that it must have been killed."""
+
+
+class WorkQuerySet(ScopedQuerySet):
+    def claim(self, pk: int, now: datetime, patience: timedelta):
+        """Takes one piece of work to do it now; None where it is done or gone.
+
+        A claim older than `patience` is a worker's that was killed: the work is taken over. One statement, so of
+        two workers one gets it. Raises StillAtWork while another holds it.
+        """
+        free = Q(state=Work.State.QUEUED) | Q(state=Work.State.RUNNING, claimed_at__lt=now - patience)
+        if self.filter(free, pk=pk).update(state=Work.State.RUNNING, claimed_at=now):
+            return self.get(pk=pk)
+        if self.filter(pk=pk, state=Work.State.RUNNING).exists():
+            raise StillAtWork
+        return None
+
+
+class ReportFileQuerySet(WorkQuerySet):
+    scope_path = "union"
+
+    def for_listing(self):
+        return self.select_related("union", "term")
+
+
+class Work(models.Model):
+    """A task that is done once however often it is delivered."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("being made")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED, editable=False)
+    error = models.TextField(_("what went wrong"), blank=True, editable=False)
+    asked_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def finish(self, now: datetime, *, error: str = "", **results) -> None:
+        """Keeps the outcome; an `error` makes it failed."""
+        for name, value in results.items():
+            setattr(self, name, value)
+        self.state = self.State.FAILED if error else self.State.DONE
+        self.error, self.finished_at = error, now
+        self.save(update_fields=["state", "error", "finished_at", *results])
+
+
+class ReportFile(Work):
+    """A report asked for as a file, in one format and language."""
+
+    union = models.ForeignKey(Union, on_delete=models.CASCADE, related_name="report_files", verbose_name=_("union"))
+    term = models.ForeignKey(Term, null=True, blank=True, on_delete=models.CASCADE, verbose_name=_("term"))
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("to"), null=True, blank=True)
+    under = models.BooleanField(_("with the unions below"), default=False)
+    format = models.CharField(pgettext_lazy("of a file", "format"), max_length=10)
+    language = models.CharField(_("language"), max_length=5)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_files", verbose_name=_("asked by")
+    )
+    file = models.FileField(_("file"), upload_to="reports/%Y/", max_length=250, blank=True, editable=False)
+
+    objects = ReportFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report file")
+        verbose_name_plural = _("report files")
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.union} {self.term or self.first_day}.{self.format}"
+
+    @property
+    def period(self) -> Period:
+        return Period(self.first_day, self.last_day)
+
+
+class AuditRun(Work):
+    """One audit of every figure: how many were compared, and which did not agree. `night` is null on demand."""
+
+    night = models.DateField(_("night"), null=True, unique=True, editable=False)
+    compared = models.PositiveIntegerField(_("figures compared"), default=0, editable=False)
+    mismatches = models.JSONField(_("what did not agree"), default=list, encoder=DjangoJSONEncoder, editable=False)
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit")
+        verbose_name_plural = _("audits")
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.asked_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,1 @@
+"""Them: countries, partners, how we stand with them, and what we signed. Never knows what we did together."""

@@ -1,0 +1,139 @@
+"""An agreement's faces: how it is filtered, listed, entered and served."""
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Agreement, AgreementEvent, AgreementParty, Partner
+from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.filters import EntityFilterSet
+from unionrelations.kit.forms import EntityForm, RowForm
+from unionrelations.kit.serializers import EntitySerializer
+from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn
+
+FIELDS = (
+    "title",
+    "kind",
+    "content",
+    "signed_from",
+    "signed_to",
+    "signed_words",
+    "signed_at",
+    "languages",
+    "authority",
+    "in_force_from",
+    "in_force_to",
+    "duration",
+    "note",
+    "code",
+)
+
+
+class AgreementFilters(EntityFilterSet):
+    partner = filters.ModelChoiceFilter(
+        field_name="parties__partner", queryset=Partner.objects.all(), label=_("Partner")
+    )
+
+    class Meta:
+        model = Agreement
+        fields = ("partner",)
+
+
+class AgreementTable(EntityTable):
+    slug = "agreements"
+    title = LinkColumn(order_by=("folded", "pk"))
+    parties = ManyColumn(lambda one: one.parties.all(), verbose_name=_("Parties"))
+
+    class Meta(EntityTable.Meta):
+        model = Agreement
+        fields = ("title", "kind", "parties", "signed_from", "in_force_from", "in_force_to")
+
+
+class AgreementForm(EntityForm):
+    class Meta:
+        model = Agreement
+        fields = FIELDS
+
+
+class AgreementPartyForm(RowForm):
+    entered_by = ("union", "partner", "signatory", "signatory_title")
+
+    class Meta:
+        model = AgreementParty
+        fields = ("union", "partner", "signatory", "signatory_title")
+
+
+class AgreementPartyFormSet(forms.BaseInlineFormSet):
+    """Both sides. Unions of ours out of the user's reach are neither shown nor touched."""
+
+    heading = _("Parties and who signed for them")
+
+    def __init__(self, *args, user, **kwargs):
+        initial = [] if kwargs["instance"].pk or user.union_id is None else [{"union": user.union_id}]
+        mine = AgreementParty.objects.exclude(union__isnull=False, union__in=_beyond(user))
+        super().__init__(*args, form_kwargs={"user": user}, initial=initial, queryset=mine, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if any(self.errors):
+            return
+        stay = [one for one in self.forms if one.cleaned_data and not one.cleaned_data.get("DELETE")]
+        if not any(one.cleaned_data.get("union") for one in stay):
+            raise ValidationError(_now("Name at least one union of ours that is a party."))
+
+
+def _beyond(user):
+    unions = AgreementParty._meta.get_field("union").related_model.objects
+    return unions.exclude(pk__in=unions.visible_to(user).values("pk")).values("pk")
+
+
+AgreementParties = forms.inlineformset_factory(
+    Agreement, AgreementParty, form=AgreementPartyForm, formset=AgreementPartyFormSet, extra=2
+)
+
+
+class AgreementSerializer(EntitySerializer):
+    class Meta:
+        model = Agreement
+        fields = ("id", *FIELDS)
+
+
+class PartyTable(EntityTable):
+    class Meta(EntityTable.Meta):
+        model = AgreementParty
+        fields = ("union", "partner", "signatory", "signatory_title")
+        orderable = False
+
+
+class EventTable(EntityTable):
+    class Meta(EntityTable.Meta):
+        model = AgreementEvent
+        fields = ("day", "kind", "heir", "note")
+        orderable = False
+
+
+AGREEMENTS = Entity(
+    slug="agreements",
+    icon="agreement",
+    model=Agreement,
+    filterset=AgreementFilters,
+    table=AgreementTable,
+    serializer=AgreementSerializer,
+    form=AgreementForm,
+    formsets=(AgreementParties,),
+    facts=FIELDS,
+    sections=(
+        Section(
+            _("Parties"),
+            lambda one, user: AgreementParty.objects.visible_to(user).filter(agreement=one.pk),
+            PartyTable,
+        ),
+        Section(
+            _("What became of it"),
+            lambda one, user: AgreementEvent.objects.visible_to(user).filter(agreement=one.pk),
+            EventTable,
+        ),
+    ),
+)

@@ -1,0 +1,54 @@
+"""A relation event's faces: how it is filtered, listed, entered and served."""
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import RelationEvent
+from unionrelations.kit.entities import Entity
+from unionrelations.kit.filters import DatedFilterSet
+from unionrelations.kit.forms import EntityForm
+from unionrelations.kit.serializers import EntitySerializer
+from unionrelations.kit.tables import EntityTable, LinkColumn, WhenColumn
+
+FIELDS = ("union", "partner", "kind", "starts_on", "ends_on", "precision", "date_words", "note")
+
+
+class RelationFilters(DatedFilterSet):
+    class Meta:
+        model = RelationEvent
+        fields = ("union", "partner", "kind")
+
+
+class RelationTable(EntityTable):
+    slug = "relations"
+    kind = LinkColumn()
+    partner = tables.Column(default=_("not named"))
+    when = WhenColumn()
+
+    class Meta(EntityTable.Meta):
+        model = RelationEvent
+        fields = ("kind", "union", "partner", "when", "note")
+
+
+class RelationForm(EntityForm):
+    class Meta:
+        model = RelationEvent
+        fields = FIELDS
+
+
+class RelationSerializer(EntitySerializer):
+    class Meta:
+        model = RelationEvent
+        fields = ("id", *FIELDS)
+
+
+RELATIONS = Entity(
+    slug="relations",
+    icon="link",
+    model=RelationEvent,
+    filterset=RelationFilters,
+    table=RelationTable,
+    serializer=RelationSerializer,
+    form=RelationForm,
+    facts=("union", "partner", "kind", "when", "date_words", "note"),
+)

@@ -1,0 +1,182 @@
+"""Organisations we deal with, by every name they go by. Never knows what we did together."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F
+from django.utils.text import slugify
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from partners.querysets import ContactQuerySet, PartnerAffiliationQuerySet, PartnerQuerySet
+from unionrelations.kit.folding import Findable, fold
+from unionrelations.kit.records import Record
+
+from .countries import HOME, Country
+
+
+class Partner(Findable, Record):
+    """One organisation. Global and intergovernmental bodies belong to no country."""
+
+    class Kind(models.TextChoices):
+        GLOBAL_FEDERATION = "global_federation", _("global union federation")
+        WORLD_CENTRE = "world_centre", _("world or regional union centre")
+        NATIONAL_CENTRE = "national_centre", _("national trade-union centre")
+        INDUSTRY_UNION = "industry_union", _("industry union")
+        LOCAL_UNION = "local_union", _("local union or federation")
+        NGO = "ngo", _("non-governmental organisation")
+        FOUNDATION = "foundation", _("foundation")
+        INTERGOVERNMENTAL = "intergovernmental", _("intergovernmental organisation")
+        TRAINING = "training", _("training institution")
+        EMPLOYERS = "employers", _("employers' or business association")
+        EMBASSY = "embassy", _("embassy or mission")
+        GOVERNMENT = "government", _("government body")
+        ENTERPRISE = "enterprise", _("enterprise")
+
+    found_by = ("name", "name_en", "original_name", "acronym", "aliases")
+
+    code = models.SlugField(
+        _("code"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Made from the name where left empty."),
+        error_messages={"unique": _("Another partner already has this code.")},
+    )
+    name = models.CharField(_("name in Vietnamese"), max_length=250)
+    name_en = models.CharField(_("name in English"), max_length=250, blank=True)
+    original_name = models.CharField(_("name in its own language"), max_length=250, blank=True)
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True)
+    aliases = models.TextField(_("other names"), blank=True, help_text=_("Former names and spellings, one a line."))
+    kind = models.CharField(pgettext_lazy("of a partner", "kind"), max_length=20, choices=Kind)
+    country = models.ForeignKey(
+        Country,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="partners",
+        verbose_name=_("country"),
+        help_text=_("None for global and intergovernmental bodies."),
+    )
+    federations = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        through="PartnerAffiliation",
+        through_fields=("partner", "federation"),
+        related_name="affiliates",
+        verbose_name=_("federations it belongs to"),
+    )
+    licence_number = models.CharField(_("licence in Vietnam"), max_length=120, blank=True)
+    licence_expires_on = models.DateField(_("licence expires on"), null=True, blank=True)
+    note = models.TextField(_("remark"), blank=True)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["folded", "pk"]
+        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="partner_names_trgm")]
+
+    def __str__(self):
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def label(self) -> str:
+        """The acronym where it has one, else the name."""
+        return self.acronym or str(self)
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it stands outside Vietnam; bodies of no country do."""
+        return self.country_id is None or self.country.code != HOME
+
+    def natural_key(self):
+        return (self.code,)
+
+    natural_key.dependencies = ["partners.country"]
+
+    def save(self, *args, **kwargs):
+        if not self.code:
+            self.code = self._free_code()
+        super().save(*args, **kwargs)
+
+    def _free_code(self) -> str:
+        stem = slugify(fold(self.acronym or self.name))[:60] or "partner"
+        taken = set(type(self).objects.filter(code__startswith=stem).values_list("code", flat=True))
+        return next(code for n in range(1, len(taken) + 2) if (code := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+
+class PartnerAffiliation(models.Model):
+    """A partner's membership in a federation."""
+
+    partner = models.ForeignKey(
+        Partner, on_delete=models.CASCADE, related_name="affiliations", verbose_name=_("partner")
+    )
+    federation = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="members", verbose_name=_("federation")
+    )
+    note = models.CharField(_("remark"), max_length=250, blank=True)
+
+    objects = PartnerAffiliationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "federation"],
+                name="a_partner_joins_a_federation_once",
+                violation_error_message=_("This affiliation is already recorded."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(partner=F("federation")),
+                name="a_partner_does_not_join_itself",
+                violation_error_message=_("An organisation cannot belong to itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.partner} – {self.federation}"
+
+    def natural_key(self):
+        return (self.partner.code, self.federation.code)
+
+    natural_key.dependencies = ["partners.partner"]
+
+
+class Contact(Findable, Record):
+    """A person at a partner."""
+
+    found_by = ("name",)
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="contacts", verbose_name=_("partner"))
+    name = models.CharField(_("name"), max_length=120)
+    title = models.CharField(pgettext_lazy("of a person", "title"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    note = models.TextField(_("remark"), blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["folded", "pk"]
+        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="contact_names_trgm")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "name"],
+                name="one_contact_of_a_name_at_a_partner",
+                violation_error_message=_("This partner already has a contact of this name."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.partner.code, self.name)
+
+    natural_key.dependencies = ["partners.partner"]

@@ -1,0 +1,95 @@
+"""Questions about partners and agreements. Never knows what we did with them."""
+
+from django.db.models import F, Q
+
+from unionrelations.kit.folding import FindableQuerySet
+from unionrelations.kit.periods import Period
+from unionrelations.kit.scoping import ScopedQuerySet
+
+
+class CountryQuerySet(ScopedQuerySet, FindableQuerySet):
+    """Countries are shared: everyone reads all of them."""
+
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+
+class PartnerQuerySet(ScopedQuerySet, FindableQuerySet):
+    """Partners are shared: every union sees all of them, so that none is entered twice."""
+
+    def for_listing(self):
+        return self.select_related("country")
+
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+
+class PartnerAffiliationQuerySet(ScopedQuerySet):
+    def get_by_natural_key(self, partner, federation):
+        return self.get(partner__code=partner, federation__code=federation)
+
+
+class ContactQuerySet(ScopedQuerySet, FindableQuerySet):
+    def for_listing(self):
+        return self.select_related("partner")
+
+    def get_by_natural_key(self, partner, name):
+        return self.get(partner__code=partner, name=name)
+
+
+class RelationEventQuerySet(ScopedQuerySet):
+    scope_path = "union"
+
+    def for_listing(self):
+        return self.select_related("union", "partner")
+
+    def get_by_natural_key(self, union, partner, kind, starts_on):
+        return self.get(union__code=union, partner__code=partner, kind=kind, starts_on=starts_on)
+
+
+class AgreementQuerySet(ScopedQuerySet, FindableQuerySet):
+    """An agreement is read by every union that is a party to it, and by those above."""
+
+    scope_path = "parties__union"
+
+    def within(self, user) -> Q:
+        return Q(pk__in=self._signed_by(parties__union__path__startswith=user.union.path))
+
+    def of(self, union, *, under: bool):
+        """Those the union is a party to; with `under`, also those of unions below it. Each once."""
+        parties = {"parties__union__path__startswith": union.path} if under else {"parties__union": union}
+        return self.filter(pk__in=self._signed_by(**parties))
+
+    def _signed_by(self, **parties):
+        return self.model._base_manager.filter(**parties).values("pk")
+
+    def signed_within(self, period: Period):
+        """Those whose signing surely lies in the period."""
+        return self.filter(signed_from__gte=period.start, signed_to__lte=period.last)
+
+    def perhaps_signed_within(self, period: Period):
+        """Those whose signing may or may not lie in the period: the window crosses its edge."""
+        touching = self.filter(signed_from__lte=period.last, signed_to__gte=period.start)
+        return touching.exclude(signed_from__gte=period.start, signed_to__lte=period.last)
+
+    def for_listing(self):
+        return self.prefetch_related("parties__union", "parties__partner").order_by(
+            F("signed_from").desc(nulls_last=True), "-pk"
+        )
+
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+
+class AgreementPartyQuerySet(ScopedQuerySet):
+    """Read with the agreement it belongs to."""
+
+    def within(self, user) -> Q:
+        agreements = self.model.agreement.field.related_model.objects.visible_to(user)
+        return Q(agreement__in=agreements)
+
+    scope_path = "agreement"
+
+
+class AgreementEventQuerySet(AgreementPartyQuerySet):
+    pass

@@ -1,0 +1,134 @@
+"""How tests come in: signed in as somebody, through the page or the endpoint; and one record of every entity."""
+
+import csv
+import datetime as dt
+import io
+from contextlib import contextmanager
+from html.parser import HTMLParser
+
+from django.db import transaction
+from django.test import Client
+from openpyxl import load_workbook
+
+from activities.models import Plan, Proposal
+from partners.models import RelationEvent
+from tests import factories as make
+from unionrelations.accounts.models import Officer
+
+DAY = dt.date(2022, 3, 1)
+
+
+def enter(person, **headers) -> Client:
+    """A browser in which this person is signed in."""
+    browser = Client(headers=headers)
+    browser.force_login(person)
+    return browser
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+# One record of each entity, owned by a union where a union owns it at all.
+RECORDS = {
+    "activities": lambda union, **more: make.DelegationFactory(unions=[(union, 3)], **more).activity_ptr,
+    "delegations": lambda union, **more: make.DelegationFactory(unions=[(union, 3)], **more),
+    "conferences": lambda union, **more: make.ConferenceFactory(unions=[(union, 3)], **more),
+    "courses": lambda union, **more: make.CourseFactory(unions=[(union, 3)], **more),
+    "plans": lambda union, **more: Plan.objects.create(
+        **{"union": union, "title": "Kế hoạch đối ngoại", "first_day": DAY, "last_day": DAY} | more
+    ),
+    "partners": lambda union, **more: make.PartnerFactory(**more),
+    "agreements": lambda union, **more: make.AgreementFactory(unions=[union], partners=[make.PartnerFactory()], **more),
+    "relations": lambda union, **more: RelationEvent.objects.create(
+        **{"union": union, "partner": make.PartnerFactory(), "kind": "established", "starts_on": DAY} | more
+    ),
+    "countries": lambda union, **more: make.CountryFactory(**more),
+    "unions": lambda union, **more: make.UnionFactory(parent=union, **more),
+    "officers": lambda union, **more: Officer.objects.create(**{"union": union, "name": "Nguyễn Thị Lan"} | more),
+    "documents": lambda union, **more: make.DocumentFactory(union=union, **more),
+    "figures": lambda union, **more: make.FigureFactory(union=union, **more),
+    "proposals": lambda union, **more: Proposal.objects.create(
+        **{"union": union, "document": make.DocumentFactory(), "place": "đoạn 2", "text": "Đề nghị hỗ trợ"} | more
+    ),
+    "terms": lambda union, **more: make.TermFactory(union=union, **more),
+}
+# What everybody who signs in reads, whoever entered it.
+SHARED = {"partners", "countries"}
+
+
+def xlsx_rows(response) -> list[tuple]:
+    """The rows under the headings of a spreadsheet."""
+    _headings, *rows = load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True)
+    return rows
+
+
+def csv_rows(response) -> list[list[str]]:
+    _headings, *rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig")))
+    return rows
+
+
+class _Form(HTMLParser):
+    """The controls of the page's form that posts, by name, as a browser would send them."""
+
+    def __init__(self):
+        super().__init__()
+        self.values: dict[str, list[str]] = {}
+        self._posts = False
+        self._select = self._text = None
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            self._posts = given.get("method") == "post" and "action" not in given
+        name = given.get("name")
+        if not self._posts or (not name and tag != "option"):
+            return
+        if tag == "input" and given.get("type") not in ("submit", "file", "button"):
+            ticked = given.get("type") in ("checkbox", "radio")
+            if not ticked or "checked" in given:
+                self.values.setdefault(name, []).append(given.get("value", "on" if ticked else ""))
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select and "selected" in given:
+            self.values.setdefault(self._select, []).append(given.get("value", ""))
+        elif tag == "textarea":
+            self._text = name
+            self.values[name] = [""]
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._posts = False
+        elif tag == "select":
+            self._select = None
+        elif tag == "textarea":
+            self._text = None
+
+    def handle_data(self, data):
+        if self._text:
+            self.values[self._text][0] += data
+
+
+def typed_in(response) -> dict[str, list[str]]:
+    """What the form of a page holds, ready to be sent back."""
+    parser = _Form()
+    parser.feed(text(response))
+    return {name: [one.removeprefix("\n") for one in values] for name, values in parser.values.items()}
+
+
+def alerts(response) -> str:
+    """What a page says was wrong: with the form, its fields and the rows under it."""
+    bound = [response.context["form"]] if response.context and response.context.get("form") else []
+    said = [one for form in bound for errors in form.errors.values() for one in errors]
+    for group in (response.context or {}).get("formsets") or ():
+        rows = group["formset"]
+        said += [*rows.non_form_errors(), *(one for row in rows.errors for errors in row.values() for one in errors)]
+    return " ".join(said)
+
+
+@contextmanager
+def lasting(blocker):
+    """Rows made inside stay for all tests of a module and are gone after it; each test still undoes its own."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,183 @@
+"""The machines tests run on: the settings of the session, a private Redis, Celery workers, Chromium.
+
+A missing program fails the test that asked for it, in a sentence; it never skips it. `.ci/run` installs them all.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connections
+from django.test import override_settings
+
+from unionrelations.celery import app
+
+# Playwright keeps an event loop running in the thread of the tests, which are not asynchronous for that.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def machine(tmp_path_factory):
+    """The settings as they are, except for what needs HTTPS, collected files, a slow hash or somebody's disk."""
+    with override_settings(
+        SECURE_SSL_REDIRECT=False,
+        SESSION_COOKIE_SECURE=False,
+        CSRF_COOKIE_SECURE=False,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=django_settings.STORAGES
+        | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+    ):
+        yield
+
+
+def program(*names):
+    """The path of the first of these programs that the machine has."""
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    pytest.fail(f"This test needs {names[0]}, which is not installed here; `.ci/run` installs it.")
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_until(condition, seconds=30, what="the condition"):
+    """What `condition()` gives as soon as it gives something true."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if result := condition():
+            return result
+        time.sleep(0.1)
+    pytest.fail(f"Waited {seconds} seconds in vain for {what}.")
+
+
+# --- Redis and Celery
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory):
+    """The address of a Redis of our own, gone after the session."""
+    port = free_port()
+    options = ["--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", str(tmp_path_factory.mktemp("redis"))]
+    server = subprocess.Popen([program("redis-server"), *options], stdout=subprocess.DEVNULL)
+
+    def answers():
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    try:
+        wait_until(answers, what="Redis")
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture
+def broker(redis_url, monkeypatch):
+    """An empty queue. Inside the test, tasks go to it instead of running at once; gives its address."""
+    monkeypatch.setitem(app.conf, "broker_url", redis_url)
+    monkeypatch.setitem(app.conf, "task_always_eager", False)
+    monkeypatch.setattr(app, "_pool", None)  # Celery keeps its connections here and in `amqp`, made for the old address
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+    with app.connection_for_write() as connection:
+        connection.default_channel.client.flushdb()
+    return redis_url
+
+
+@pytest.fixture
+def start_worker(broker, transactional_db, tmp_path):
+    """Starts Celery workers on the test's own database: `start_worker(include="tests.x", TASK_VISIBILITY_TIMEOUT="4")`.
+
+    Gives the process of the worker once it is ready; `kill_worker` ends it as a power cut would.
+    """
+    workers = []
+
+    def start(include="", **environment):
+        log = tmp_path / f"worker-{len(workers)}.log"
+        command = [sys.executable, "-m", "celery", "-A", "unionrelations", "worker", "--concurrency", "1", "-l", "INFO"]
+        with log.open("w") as output:
+            worker = subprocess.Popen(
+                command + (["--include", include] if include else []),
+                cwd=django_settings.BASE_DIR,
+                env=os.environ
+                | {
+                    "SECRET_KEY": django_settings.SECRET_KEY,
+                    "DATABASE_URL": database_url(),
+                    "CELERY_BROKER_URL": broker,
+                    **environment,
+                },
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        workers.append(worker)
+        wait_until(lambda: worker.poll() is not None or " ready." in log.read_text(), what="the worker")
+        assert worker.poll() is None, log.read_text()
+        return worker
+
+    yield start
+    for worker in workers:
+        kill_worker(worker)
+
+
+def kill_worker(worker):
+    """Kills a worker and its children at once, leaving them no time to give their tasks back."""
+    if worker.poll() is None:
+        os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
+
+
+def database_url():
+    """The address under which another process finds the database of this test."""
+    database = connections["default"].settings_dict
+    if connections["default"].vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    user, host = database["USER"] or "", database["HOST"] or "127.0.0.1"
+    password = f":{database['PASSWORD']}" if database["PASSWORD"] else ""
+    return f"postgres://{user}{password}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, request, tmp_path_factory):
+    """A worker is another process: with one in the session, SQLite's test database is a file and not in memory."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite" and any(item.get_closest_marker("broker") for item in request.session.items):
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+# --- Chromium (pytest-playwright asks for these by name)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The machine's own Chromium, since a browser cannot be pinned like a package."""
+    return browser_type_launch_args | {
+        "executable_path": program("chromium", "chromium-browser", "google-chrome"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Pages in Vietnamese, as their readers have it."""
+    return browser_context_args | {"locale": "vi-VN", "timezone_id": django_settings.TIME_ZONE}

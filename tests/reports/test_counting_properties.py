@@ -1,0 +1,168 @@
+"""Counting holds on worlds nobody thought of. `make prove` runs these at full size."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from activities.models import ActivityScope, UnionRole
+from activities.reports.audit import Outcome, Recount, _compare_scopes
+from activities.reports.findings import measure, measure_many
+from activities.reports.indicators import BY_CODE, INDICATORS
+from tests.reports.worlds import TREE, built, periods, plans
+from unionrelations.kit.periods import Period
+
+pytestmark = pytest.mark.django_db
+# A world is a database filled anew, so even at full size two hundred of them a property.
+on_random_worlds = settings(
+    max_examples=min(settings().max_examples, 200),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+EDITS = ("role", "union", "status", "part", "delete")
+edits = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 6)), max_size=6)
+questions = st.lists(st.tuples(st.sampled_from(list(TREE)), periods()), min_size=1, max_size=6)
+OF_ACTIVITIES = [one for one in INDICATORS if one.counts_activities]
+
+
+@on_random_worlds
+@given(plans, periods())
+def test_every_figure_agrees_with_counting_the_records_one_by_one(plan, period):
+    with built(plan) as world:
+        recount = Recount()
+        for union in world.unions.values():
+            for under in (False, True):
+                counted = measure(union, period, under=under)
+                for one in INDICATORS:
+                    found = counted[one.code.value]
+                    said = (found.logged, found.undetermined, found.unknown_people)
+                    assert said == recount.finding(one, union, period, under=under), (union.code, under, one.code)
+
+
+@on_random_worlds
+@given(plans, periods())
+def test_a_number_is_its_rows_and_undetermined_rows_are_others(plan, period):
+    with built(plan) as world:
+        for union in (world.unions["root"], world.unions["a"]):
+            for under in (False, True):
+                counted = measure(union, period, under=under)
+                for one in INDICATORS:
+                    rows = one.rows(union, period, under=under)
+                    perhaps = one.rows(union, period, under=under, undetermined=True)
+                    assert not set(rows.values_list("pk")) & set(perhaps.values_list("pk"))
+                    found = counted[one.code.value]
+                    if one.sums is None:
+                        assert (found.logged, found.undetermined) == (rows.count(), perhaps.count())
+                        continue
+                    scopes = one.scope_rows(union, period, under=under)
+                    numbers = list(scopes.values_list(one.column(under=under), flat=True))
+                    assert len(numbers) == rows.count()
+                    known = [number for number in numbers if number is not None]
+                    assert found.logged == (sum(known) if known or not numbers else None)
+
+
+@on_random_worlds
+@given(plans, periods(), st.integers(0, 500))
+def test_cutting_a_period_in_two_loses_and_doubles_nothing(plan, period, after):
+    cut = period.start + timedelta(days=after)
+    assume(cut < period.last)
+    first, second = Period(period.start, cut), Period(cut + timedelta(days=1), period.end)
+    with built(plan) as world:
+        for union in (world.unions["root"], world.unions["a1"]):
+            for one in OF_ACTIVITIES:
+                if one.once:
+                    continue  # whether a part stands in the total depends on where its whole falls
+                whole, left, right = (
+                    set(one.rows(union, part, under=True).values_list("pk")) for part in (period, first, second)
+                )
+                straddling = set(one.rows(union, first, under=True, undetermined=True).values_list("pk"))
+                assert not left & right
+                assert left | right <= whole
+                assert whole - left - right <= straddling
+
+
+@on_random_worlds
+@given(plans, periods())
+def test_categories_partition_what_counts_and_the_total_leaves_out_logged_parts_only(plan, period):
+    with built(plan) as world:
+        root = world.unions["root"]
+        rows = ActivityScope.objects.of(root, under=True).counting().placed(period, under=True).filter(is_inside=True)
+        counted = measure(root, period, under=True)
+        categories = (
+            "delegations_out delegations_in conferences_hosted conferences_abroad conferences_home meetings courses"
+        )
+        assert sum(counted[code].logged for code in categories.split()) == rows.count()
+        left_out = rows.filter(whole_is_logged=True)
+        assert counted["activities"].logged == rows.count() - left_out.count()
+        logged = set(rows.values_list("activity_id", flat=True))
+        assert all(one.activity.part_of_id in logged for one in left_out.select_related("activity"))
+
+
+@on_random_worlds
+@given(plans, periods())
+def test_a_joint_activity_counts_once_above_and_brings_each_unions_own_people(plan, period):
+    with built(plan) as world:
+        below, above = world.unions["a"], world.unions["root"]
+        own = {code: measure(union, period) for code, union in world.unions.items()}
+        for code in (one.code.value for one in OF_ACTIVITIES):
+            if BY_CODE[code].once:
+                continue
+            together = measure(above, period, under=True)[code].logged
+            branch = measure(below, period, under=True)[code].logged
+            alone = [own[one][code].logged for one in TREE]
+            if BY_CODE[code].sums == "people":
+                assert (together or 0) == sum(number or 0 for number in alone)
+            else:
+                assert max(number or 0 for number in alone) <= (together or 0) <= sum(number or 0 for number in alone)
+                assert (branch or 0) <= (together or 0)
+
+
+@on_random_worlds
+@given(plans, edits)
+def test_scope_rows_stay_what_a_rebuild_would_make_them_whatever_people_edit(plan, edits):
+    with built(plan) as world:
+        for what, number in edits:
+            edit(world, what, number)
+        outcome = Outcome()
+        _compare_scopes(outcome, Recount().activities)
+        assert outcome.mismatches == []
+
+
+def edit(world, what, number):
+    if what == "union":
+        moved = world.unions[list(TREE)[1 + number % 4]]
+        moved.refresh_from_db()
+        moved.parent = world.unions["b" if moved.code not in ("b", "a") else "root"]
+        moved.save()
+        return
+    if not world.activities:
+        return
+    activity = world.activities[number % len(world.activities)]
+    activity.refresh_from_db()
+    if what == "role":
+        union = world.unions[list(TREE)[number % 5]]
+        taken = UnionRole.objects.filter(activity_id=activity.pk)
+        if not taken.filter(union=union).delete()[0]:
+            UnionRole.objects.create(activity_id=activity.pk, union=union, part="cooperating", people=number)
+    elif what == "status":
+        activity.status = "cancelled" if activity.status == "held" else "held"
+        activity.save()
+    elif what == "part":
+        activity.part_of = None
+        activity.save()
+    elif what == "delete" and not activity.parts.exists():
+        world.activities.remove(activity)
+        activity.delete()
+
+
+@on_random_worlds
+@given(plans, questions)
+def test_measuring_many_at_once_says_what_measuring_one_says(plan, asked):
+    with built(plan) as world:
+        wanted = {(world.unions[code].pk, period) for code, period in asked}
+        tallies = measure_many(wanted)
+        for union in world.unions.values():
+            for period in {period for pk, period in wanted if pk == union.pk}:
+                alone = measure(union, period)
+                for one in OF_ACTIVITIES:
+                    assert tallies[union.pk, period].finding(one) == alone[one.code.value]

@@ -1,0 +1,15 @@
+"""Included by a worker in tests: composing a report lasts long enough for the worker to be killed meanwhile."""
+
+import time
+
+from unionrelations import tasks
+
+at_once = tasks.compose
+
+
+def compose(report):
+    time.sleep(3)
+    return at_once(report)
+
+
+tasks.compose = compose

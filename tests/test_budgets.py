@@ -1,0 +1,97 @@
+"""How many questions a page may ask the database. The numbers stand in `budgets.toml`; more rows never cost more."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from activities.models import PlanLine, SourceLink
+from partners.models import Contact
+from tests import factories as make
+from tests.doors import RECORDS, enter
+from unionrelations.accounts.models import Union, User
+from unionrelations.catalogue import ENTITIES
+
+BUDGETS = tomllib.loads((Path(__file__).parent / "budgets.toml").read_text(encoding="utf-8"))
+FEW, MANY = 3, 30
+
+
+def world(rows: int):
+    """A union and one below it with so many rows of everything; gives every page's address."""
+    union = make.UnionFactory(code="tren")
+    below = make.UnionFactory(code="duoi", parent=union)
+    make.TermFactory(union=union)
+    partner = make.PartnerFactory()
+    last = {}
+    for number in range(rows):
+        for slug, record in RECORDS.items():
+            if slug in ("terms", "countries"):
+                continue
+            more = {"name": f"Cán bộ {number}"} if slug == "officers" else {}
+            more |= {"title": f"Kế hoạch {number}"} if slug == "plans" else {}
+            more |= {"text": f"Đề nghị {number}"} if slug == "proposals" else {}
+            last[slug] = record(below if number % 2 else union, **more)
+        _rows_under(last, union, below, partner, number)
+    last["terms"], last["countries"] = union.terms.get(), partner.country
+    return dict(_addresses(last))
+
+
+def _rows_under(last, union, below, partner, number):
+    """What stands under the records on their pages."""
+    document = make.DocumentFactory(union=union)
+    trip = make.DelegationFactory(unions=[(union, 3), (below, None)], partners=[partner], countries=[partner.country])
+    for kind in (make.DelegationFactory, make.ConferenceFactory, make.CourseFactory):
+        one = kind(unions=[(below, number)], partners=[partner], countries=[partner.country])
+        make.MemberFactory(activity=one.activity_ptr, name=f"Thành viên {number}")
+        SourceLink.objects.create(document=document, place="đoạn 1", activity_id=one.pk)
+    make.MemberFactory(activity=last["delegations"].activity_ptr, name=f"Người đi {number}")
+    PlanLine.objects.create(plan=last["plans"], title=f"Việc {number}", activity_id=trip.pk)
+    Contact.objects.create(partner=partner, name=f"Bà {number}")
+    make.FigureFactory(union=union, document=document, printed=f"{number} đoàn")
+    make.AgreementFactory(unions=[union, below], partners=[partner])
+
+
+def _addresses(last):
+    yield ("pages", "home"), "/"
+    yield ("pages", "search"), "/search/?q=hoat+dong"
+    yield ("pages", "reports"), "/reports/"
+    yield ("pages", "report"), "/reports/tren/2018-2023/"
+    yield ("pages", "report under"), "/reports/tren/2018-2023/?under=1"
+    yield ("pages", "report json"), "/reports/tren/2018-2023/?format=json"
+    yield ("pages", "report free days"), "/reports/tren/?from=2022-01-01&to=2022-12-31"
+    figure = "union=tren&under=1&since=2018-09-26&until=2023-12-02"
+    yield ("pages", "rows behind a number"), f"/delegations/?figure=delegations_out&{figure}"
+    yield ("pages", "rows behind people"), f"/delegations/?figure=officials_out&{figure}"
+    for entity in ENTITIES:
+        slug, pk = entity.slug, last[entity.slug].pk
+        yield (slug, "list"), f"/{slug}/"
+        yield (slug, "file"), f"/{slug}/?format=xlsx"
+        yield (slug, "record"), f"/{slug}/{pk}/"
+        yield (slug, "api list"), f"/api/{slug}/"
+        yield (slug, "api record"), f"/api/{slug}/{pk}/"
+        if entity.form:
+            yield (slug, "new"), f"/{slug}/new/"
+            yield (slug, "edit"), f"/{slug}/{pk}/edit/"
+
+
+def questions(browser, address) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        response = browser.get(address)
+    assert response.status_code == 200, address
+    return len(asked)
+
+
+@pytest.mark.parametrize("rows", [FEW, MANY])
+def test_no_page_asks_more_than_its_budget(db, rows):
+    addresses = world(rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a house in use is; tables emptied after every test mislead PostgreSQL
+    union = Union.objects.get(code="tren")
+    browser = enter(make.UserFactory(union=union, role=User.Role.ADMINISTRATOR))
+    browser.get("/")  # what is remembered for the whole process
+    asked = {page: questions(browser, address) for page, address in addresses.items()}
+    allowed = {(group, page): number for group, pages in BUDGETS.items() for page, number in pages.items()}
+    assert set(asked) == set(allowed)
+    assert {page: number for page, number in asked.items() if number > allowed[page]} == {}

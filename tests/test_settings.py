@@ -1,0 +1,152 @@
+"""The settings in processes of their own: what each environment makes of them, and which are refused."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ASK = """
+import json, sys
+from unionrelations import settings
+print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))
+"""
+
+
+@pytest.fixture
+def settings_under(tmp_path):
+    """`settings_under("DEBUG", "HTTPS", TRUST_PROXY="true")`: those settings in an environment of only that."""
+
+    def run(*names, **environment):
+        return subprocess.run(
+            [sys.executable, "-c", ASK, *names],
+            cwd=settings.BASE_DIR,
+            env={"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path), **environment},
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+def read(process):
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout)
+
+
+def test_one_machine_needs_no_configuration(settings_under, tmp_path):
+    found = read(settings_under("DEBUG", "HTTPS", "SECRET_KEY", "DATABASES", "CELERY_TASK_ALWAYS_EAGER"))
+
+    assert (found["DEBUG"], found["HTTPS"], found["CELERY_TASK_ALWAYS_EAGER"]) == (False, True, True)
+    assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "db.sqlite3")
+    assert found["SECRET_KEY"] == (tmp_path / ".secret-key").read_text()
+
+
+def test_the_kept_key_is_the_same_next_time_and_private(settings_under, tmp_path):
+    first, second = (read(settings_under("SECRET_KEY")) for _ in range(2))
+
+    assert first == second
+    assert (tmp_path / ".secret-key").stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == [".secret-key"]
+
+
+def test_a_database_without_a_key_is_refused_in_one_sentence(settings_under, tmp_path):
+    refused = settings_under("SECRET_KEY", DATABASE_URL="postgres://reader@db/unionrelations")
+
+    assert refused.returncode != 0
+    assert refused.stderr.splitlines()[-1].endswith(
+        "Set SECRET_KEY: a database is configured (DATABASE_URL), so the key must be given too."
+    )
+    assert not (tmp_path / ".secret-key").exists()
+
+
+def test_an_empty_variable_counts_as_missing(settings_under, tmp_path):
+    found = read(settings_under("DATABASES", "ALLOWED_HOSTS", "DEBUG", DATABASE_URL="", ALLOWED_HOSTS="", DEBUG=""))
+
+    assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "db.sqlite3")
+    assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert found["DEBUG"] is False
+
+
+def test_a_key_is_taken_as_it_is(settings_under):
+    assert read(settings_under("SECRET_KEY", SECRET_KEY="$HOME-#-%"))["SECRET_KEY"] == "$HOME-#-%"
+
+
+def test_the_file_fills_in_what_the_process_does_not_say(settings_under, tmp_path):
+    file = tmp_path / "some.env"
+    file.write_text("SECRET_KEY=from-the-file\nDEBUG=true\nALLOWED_HOSTS=example.vn\n")
+
+    found = read(settings_under("SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", ENV_FILE=str(file), DEBUG="false"))
+
+    assert found == {"SECRET_KEY": "from-the-file", "DEBUG": False, "ALLOWED_HOSTS": ["example.vn"]}
+
+
+def test_postgresql_keeps_its_connections_and_its_own_options(settings_under):
+    url = "postgres://reader:secret@db:5433/unionrelations?sslmode=require"
+    database = read(settings_under("DATABASES", DATABASE_URL=url, SECRET_KEY="x"))["DATABASES"]["default"]
+
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["CONN_MAX_AGE"] == 60
+    assert database["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
+
+
+def test_a_proxy_is_believed_only_when_it_is_ours(settings_under):
+    assert read(settings_under("SECURE_PROXY_SSL_HEADER"))["SECURE_PROXY_SSL_HEADER"] is None
+    assert read(settings_under("SECURE_PROXY_SSL_HEADER", TRUST_PROXY="true"))["SECURE_PROXY_SSL_HEADER"] == [
+        "HTTP_X_FORWARDED_PROTO",
+        "https",
+    ]
+
+
+def test_behind_a_proxy_a_stranger_is_known_by_the_address_the_proxy_saw():
+    asked = """from types import SimpleNamespace as Request
+from unionrelations.settings import nearest_address
+claimed = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "1.2.3.4, 203.0.113.9"}
+print(nearest_address(Request(META=claimed)), nearest_address(Request(META={"REMOTE_ADDR": "10.0.0.1"})))"""
+    found = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"TRUST_PROXY": "true"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert found.stdout == "203.0.113.9 10.0.0.1\n", found.stderr
+
+
+def test_a_task_is_stopped_before_it_would_be_delivered_again(settings_under):
+    found = read(
+        settings_under(
+            "CELERY_TASK_TIME_LIMIT",
+            "TASK_VISIBILITY_TIMEOUT",
+            "CELERY_TASK_ALWAYS_EAGER",
+            CELERY_BROKER_URL="redis://queue/0",
+            TASK_VISIBILITY_TIMEOUT="60",
+        )
+    )
+
+    assert found == {
+        "CELERY_TASK_TIME_LIMIT": 30,
+        "TASK_VISIBILITY_TIMEOUT": 60,
+        "CELERY_TASK_ALWAYS_EAGER": False,
+    }
+
+
+@pytest.mark.postgres
+def test_postgresql_compiles_no_queries(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
+def test_the_example_names_every_variable():
+    """`.env.example` explains what the settings read and `docker-compose.yml` asks for, no more and no less."""
+    read = {"SECRET_KEY", "DATABASE_URL", "ENV_FILE"}
+    read |= set(re.findall(r'env\.\w+\(\s*"(\w+)"', (settings.BASE_DIR / "unionrelations/settings.py").read_text()))
+    read |= set(re.findall(r"\$\{(\w+):", (settings.BASE_DIR / "docker-compose.yml").read_text()))
+
+    assert set(re.findall(r"^# ([A-Z_]+)=", (settings.BASE_DIR / ".env.example").read_text(), re.M)) == read

@@ -1,0 +1,63 @@
+"""What each role may do, said once, and the backend that answers for it. Never knows which rows: `visible_to` does.
+
+Roles are few and fixed, so what they may do stands here and not in groups that each installation fills in by hand.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+
+from .models import User
+
+VIEW, WRITE = {"view"}, {"view", "add", "change", "delete"}
+
+# What belongs to the house as a whole: an administrator keeps it, others read it.
+KEPT_BY_ADMINISTRATORS = {"union", "unionsuccession", "country", "term"}
+# Who signs in, and the machinery: administrators alone.
+HIDDEN_FROM_OTHERS = {"user", "accessattempt", "accesslog", "accessfailurelog", "auditrun", "logentry"}
+FLOORS = {"accounts", "partners", "activities", "reports"}
+
+
+def actions(role: str, app_label: str, model: str) -> set[str]:
+    """What a role may do with a model: some of view, add, change, delete."""
+    if role == User.Role.ADMINISTRATOR:
+        return WRITE if app_label in FLOORS else VIEW if model in HIDDEN_FROM_OTHERS else set()
+    if app_label not in FLOORS or model in HIDDEN_FROM_OTHERS:
+        return set()
+    if role == User.Role.OFFICER and model not in KEPT_BY_ADMINISTRATORS:
+        return WRITE
+    return VIEW
+
+
+class RoleBackend(ModelBackend):
+    """Django's own sign-in; permissions come from the role instead of groups."""
+
+    def _get_permissions(self, user_obj, obj, from_name):
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return set()
+        if not hasattr(user_obj, "_role_permissions"):
+            known = Permission.objects.filter(Q(content_type__app_label__in=FLOORS) | Q(content_type__app_label="axes"))
+            user_obj._role_permissions = {
+                f"{label}.{codename}"
+                for label, model, codename in known.values_list(
+                    "content_type__app_label", "content_type__model", "codename"
+                )
+                if user_obj.is_superuser or codename.partition("_")[0] in actions(user_obj.role, label, model)
+            }
+        return user_obj._role_permissions
+
+    def get_user_permissions(self, user_obj, obj=None):
+        return self._get_permissions(user_obj, obj, "user")
+
+    def get_group_permissions(self, user_obj, obj=None):
+        return set()
+
+    def get_all_permissions(self, user_obj, obj=None):
+        return self._get_permissions(user_obj, obj, "user")
+
+    def get_user(self, user_id):
+        """The signed-in person with their union, since every page asks how far they see."""
+        user = User.objects.select_related("union").filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None

@@ -1,0 +1,89 @@
+"""One viewset for any Entity: the list page's queryset and filter set, answered in JSON. Never names an entity.
+
+Activities are read here; who took part is entered through the forms, which ask for it.
+"""
+
+from __future__ import annotations
+
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.viewsets import GenericViewSet, ModelViewSet
+
+from activities.reports.evidence import Evidence, Unanswerable
+from unionrelations.accounts.models import Union
+from unionrelations.kit.deleting import what_rests_on
+from unionrelations.kit.entities import Entity
+
+
+class EntityEndpoint(GenericViewSet):
+    entity: Entity = None
+    lookup_value_regex = "[0-9]{1,18}"  # no longer than a column holds
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset
+        rows = self.entity.queryset(self.request.user).prefetch_related(*self._many())
+        try:
+            evidence = Evidence.asked(self.request.query_params, Union.objects.visible_to(self.request.user))
+        except Unanswerable as refused:
+            raise ValidationError({"figure": [str(refused)]}) from refused
+        return evidence.narrow(rows) if evidence else rows
+
+    def _many(self) -> list[str]:
+        """Relations to many that the answer names, fetched for all rows at once."""
+        told = self.entity.serializer.Meta.fields
+        return [one.name for one in self.entity.model._meta.many_to_many if one.name in told]
+
+
+class ReadEndpoint(ListModelMixin, RetrieveModelMixin, EntityEndpoint):
+    pass
+
+
+class StillNeeded(APIException):
+    status_code = 409
+
+
+class ReadWriteEndpoint(EntityEndpoint, ModelViewSet):
+    """What is only handed down from a union above is read, never changed."""
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        if self.request is None or self.request.method in SAFE_METHODS:
+            return rows
+        model, user = self.entity.model, self.request.user
+        if self.request.method == "DELETE":
+            return rows.filter(pk__in=model._default_manager.removable_by(user).values("pk"))
+        return rows.filter(pk__in=model._default_manager.writable_by(user).values("pk"))
+
+    def perform_create(self, serializer):
+        serializer.save(changed_by=self.request.user)
+
+    def perform_update(self, serializer):
+        serializer.save(changed_by=self.request.user)
+
+    def perform_destroy(self, instance):
+        try:
+            instance.delete()
+        except ProtectedError as refused:
+            needed = what_rests_on(refused.protected_objects, self.request.user)
+            said = _("These records rest on it. Delete or change them first:")
+            raise StillNeeded({"detail": said, "records": needed}) from refused
+
+
+def viewset_for(entity: Entity) -> type[EntityEndpoint]:
+    """Read and write where a form without further rows enters the entity; read alone otherwise."""
+    base = ReadWriteEndpoint if entity.form and not entity.formsets else ReadEndpoint
+    return type(
+        f"{entity.model.__name__}Endpoint",
+        (base,),
+        {
+            "__doc__": str(entity.model.__doc__),
+            "entity": entity,
+            "queryset": entity.model._default_manager.none(),
+            "serializer_class": entity.serializer,
+            "filterset_class": entity.filterset,
+        },
+    )

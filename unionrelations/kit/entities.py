@@ -1,0 +1,67 @@
+"""The record that says, once, how one model meets the outside world. Never knows which model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import Model, QuerySet
+from django.utils.text import capfirst
+
+from .filters import EntityFilterSet
+from .forms import EntityForm
+from .serializers import EntitySerializer
+from .tables import EntityTable
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows that belong to a record and stand under it on its page."""
+
+    title: StrOrPromise
+    rows: Callable[[Model, object], QuerySet]  # (the record, the reader) → what the reader may see of it
+    table: type[EntityTable]
+
+
+@dataclass(frozen=True)
+class Entity:
+    slug: str  # its address: /partners/ and /api/partners/
+    icon: str
+    model: type[Model]
+    filterset: type[EntityFilterSet]
+    table: type[EntityTable]
+    serializer: type[EntitySerializer]
+    facts: tuple[str, ...]  # what its page tells, field by field
+    form: type[EntityForm] | None = None  # none: entered elsewhere
+    formsets: tuple = ()  # inline form sets that are entered with it
+    sections: tuple[Section, ...] = ()
+    private: frozenset[str] = frozenset()  # model fields that no face shows
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.model_name)
+
+    @property
+    def singular(self):
+        return self.model._meta.verbose_name
+
+    @property
+    def plural(self):
+        return capfirst(self.model._meta.verbose_name_plural)
+
+    def permission(self, action: str) -> str:
+        return f"{self.model._meta.app_label}.{action}_{self.name}"
+
+    def queryset(self, user) -> QuerySet:
+        """What this person sees of it, in the order lists show."""
+        rows = self.model._default_manager.visible_to(user).for_listing()
+        return rows.for_reader(user) if hasattr(rows, "for_reader") else rows
+
+    @cached_property
+    def can_be_found(self) -> bool:
+        return hasattr(self.model._default_manager, "find")

@@ -1,0 +1,82 @@
+"""Names as people type them: marks, case, hyphens and đ do not matter. Never knows whose names they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
+
+MOST_WORDS = 12  # of a search; further ones narrow nothing a person would notice
+
+_HYPHENS = re.compile(r"(?<=\w)[-‐‑‒–](?=\w)")
+_NOT_WORDS = re.compile(r"[^\w\n]+")
+
+
+def fold(words: str) -> str:
+    """Lower case without marks: "Công đoàn Phlen-đơ" and "cong doan phlendo" become the same.
+
+    A hyphen inside a word is dropped, every other sign is a blank; line ends stay, since they part names.
+    """
+    bare = "".join(one for one in unicodedata.normalize("NFD", words) if not unicodedata.combining(one))
+    bare = _HYPHENS.sub("", bare.replace("đ", "d").replace("Đ", "d").lower().replace("_", " "))
+    return "\n".join(_NOT_WORDS.sub(" ", line).strip() for line in bare.split("\n"))
+
+
+def spell(words: str) -> str:
+    """Lower case, composed, blanks evened out: the spelling with its marks, for ranking exact matches first."""
+    return " ".join(unicodedata.normalize("NFC", words).lower().split())
+
+
+class FindableQuerySet(models.QuerySet):
+    """Tables whose rows are found by name."""
+
+    def find(self, words: str):
+        """Rows that hold every word, best match first: the exact spelling, then a name's beginning, then the rest."""
+        return self.holding(words).best_first(words)
+
+    def holding(self, words: str):
+        """Rows whose names hold every word, in any order. Words without a letter or figure find nothing."""
+        wanted = list(dict.fromkeys(fold(words).split()))[:MOST_WORDS]
+        if not wanted:
+            return self.none()
+        return self.filter(*(Q(folded__contains=word) for word in wanted))
+
+    def best_first(self, words: str):
+        spelled, folded = spell(words), " ".join(fold(words).split())
+        return self.alias(
+            match_rank=Case(
+                When(spelled__startswith=spelled, then=Value(0)),
+                When(Q(spelled__contains="\n" + spelled) | Q(spelled__contains=" " + spelled), then=Value(1)),
+                When(Q(folded__startswith=folded) | Q(folded__contains="\n" + folded), then=Value(2)),
+                When(folded__contains=" " + folded, then=Value(3)),
+                default=Value(4),
+                output_field=IntegerField(),
+            )
+        ).order_by("match_rank", "folded", "pk")
+
+
+class Findable(models.Model):
+    """Keeps, beside the names, the folded column searched and the spelled column that ranks."""
+
+    found_by: ClassVar[tuple[str, ...]] = ()  # fields that hold names; each line of them is one name
+
+    folded = models.TextField(editable=False, default="")
+    spelled = models.TextField(editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.folded = "\n".join(fold(name) for name in self.names())
+        self.spelled = "\n".join(spell(name) for name in self.names())
+        if update_fields is not None:
+            update_fields = {*update_fields, "folded", "spelled"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def names(self) -> list[str]:
+        """Every name it goes by, one a line in the columns searched."""
+        lines = (line.strip() for field in self.found_by for line in str(getattr(self, field) or "").splitlines())
+        return list(dict.fromkeys(line for line in lines if line))

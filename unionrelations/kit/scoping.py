@@ -1,0 +1,61 @@
+"""The one place that cuts a table down to what a person may see. Never knows a table, a role or a union."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Every list, choice, export, count, report and endpoint starts from `visible_to`."""
+
+    # Lookup from this table to the owning union, along foreign keys only: a to-many step would repeat rows.
+    # "" is the union itself; None means everyone who signs in shares the table.
+    scope_path: ClassVar[str | None] = None
+    # Lookup to the derived scope rows, unique for (row, union), where a row belongs to several unions.
+    scope_rows: ClassVar[str | None] = None
+    # Whether what a union above owns is read below it as well: terms, plans, published documents.
+    handed_down: ClassVar[bool] = False
+
+    def visible_to(self, user):
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.sees_everything or self._is_shared:
+            return self.all()
+        if user.union_id is None:
+            return self.none()
+        return self.filter(self.within(user))
+
+    def within(self, user) -> Q:
+        """What belongs to the person's own union and all below it; with `handed_down`, also to those above."""
+        if self.scope_rows is not None:
+            return Q(**{f"{self.scope_rows}__union": user.union_id})
+        step = f"{self.scope_path}__" if self.scope_path else ""
+        mine = Q(**{f"{step}path__startswith": user.union.path})
+        if self.handed_down:
+            mine |= Q(**{f"{step}pk__in": user.union.ancestor_ids()}) | Q(**{f"{self.scope_path}__isnull": True})
+        return mine
+
+    def writable_by(self, user):
+        """Of what the person sees, what they may also change: all but what is only handed down to them from above."""
+        seen = self.visible_to(user)
+        if not self.handed_down or user.sees_everything or user.union_id is None:
+            return seen
+        mine = Q(**{f"{self.scope_path}__path__startswith": user.union.path})
+        if user.union.parent_id is None:
+            mine |= Q(**{f"{self.scope_path}__isnull": True})  # what no union owns, the highest keeps
+        return seen.filter(mine)
+
+    def removable_by(self, user):
+        """Of what the person may change, what they may also take away; a record shared with others may be narrower."""
+        return self.writable_by(user)
+
+    def for_listing(self):
+        """With whatever a table row or a serializer reads, in a fixed number of queries."""
+        return self
+
+    @property
+    def _is_shared(self) -> bool:
+        return self.scope_path is None and self.scope_rows is None

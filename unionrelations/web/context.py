@@ -1,0 +1,127 @@
+"""What the frame of every page shows one reader: where they may go, who they are, their language and light.
+
+Worked out only where a template asks, so that a refreshed part of a page costs nothing. Never knows a page's content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from unionrelations.catalogue import MENU
+
+THEMES = ("light", "dark")
+THEME_COOKIE = "theme"
+
+# What can be logged from any page: slug of the list it lands in, words, icon.
+LOGS = (
+    ("delegations", _("Delegation"), "out"),
+    ("conferences", _("Conference or workshop"), "conference"),
+    ("courses", _("Training course"), "course"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One way out of the frame. `is_main` is the one the thumb bar lifts out."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    is_current: bool = False
+    is_main: bool = False
+
+
+class Shell:
+    """The frame around one reader's pages."""
+
+    def __init__(self, request):
+        self.request = request
+        self.user = getattr(request, "user", None)
+
+    @cached_property
+    def signed_in(self) -> bool:
+        return bool(self.user and self.user.is_authenticated)
+
+    @cached_property
+    def theme(self) -> str:
+        """The light the reader chose, or nothing while they follow their machine."""
+        chosen = self.request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in THEMES else ""
+
+    @cached_property
+    def other_languages(self) -> list[tuple[str, str]]:
+        return [(code, name) for code, name in settings.LANGUAGES if code != get_language()]
+
+    @cached_property
+    def user_name(self) -> str:
+        return self.user.get_full_name() or self.user.get_username()
+
+    @cached_property
+    def union_name(self) -> str:
+        union = self.user.union
+        return union.label if union else ""
+
+    def _link(self, label, url, icon, **more) -> Link:
+        path = self.request.path
+        here = path == url if url == "/" else path.startswith(url)
+        return Link(label, url, icon, is_current=here, **more)
+
+    @cached_property
+    def home(self) -> Link:
+        return self._link(_("Home"), reverse("home"), "home")
+
+    @cached_property
+    def reports(self) -> Link:
+        return self._link(_("Reports"), reverse("report-index"), "report")
+
+    @cached_property
+    def groups(self) -> list[tuple[str | Promise, list[Link]]]:
+        """The entities this reader may view, in menu order; a group with nothing in it is left out."""
+        groups: list[tuple[str | Promise, list[Link]]] = []
+        for label, entities in MENU:
+            links = [
+                self._link(capfirst(entity.plural), reverse(f"{entity.slug}-list"), entity.icon)
+                for entity in entities
+                if self.user.has_perm(entity.permission("view"))
+            ]
+            if links:
+                groups.append((label, links))
+        return groups
+
+    @cached_property
+    def logs(self) -> list[Link]:
+        """What this reader may log."""
+        allowed = {
+            entity.slug
+            for _label, entities in MENU
+            for entity in entities
+            if self.user.has_perm(entity.permission("add"))
+        }
+        return [Link(label, reverse(f"{slug}-new"), icon) for slug, label, icon in LOGS if slug in allowed]
+
+    @cached_property
+    def admin_url(self) -> str:
+        return reverse("admin:index") if self.user.is_staff else ""
+
+    @cached_property
+    def tabs(self) -> list[Link]:
+        """At most five ways under the thumb: home, what was done, logging, search, reports."""
+        tabs = [self.home]
+        for _label, links in self.groups[:1]:
+            tabs.append(Link(_("Activities"), links[0].url, "plan", is_current=any(link.is_current for link in links)))
+        if self.logs:
+            tabs.append(Link(_("Log"), f"{self.home.url}#log", "plus", is_main=True))
+        return [*tabs, self._link(_("Search"), reverse("search"), "search"), self.reports]
+
+
+def shell(request) -> dict[str, Shell]:
+    """The context processor."""
+    return {"shell": Shell(request)}

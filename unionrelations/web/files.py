@@ -1,0 +1,34 @@
+"""Answers that are files: a document in a format, an upload of a record, a report that was made.
+
+Every upload is handed out as a download, by whoever sees the record it belongs to; never by its path alone.
+"""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from activities.models import Paper
+from activities.reports.models import ReportFile
+from unionrelations.kit.documents import Document
+from unionrelations.kit.writers import Format
+
+
+def download(document: Document, chosen: Format) -> HttpResponse:
+    response = HttpResponse(chosen.write(document), content_type=chosen.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, f"{document.title}.{chosen.suffix}")
+    return response
+
+
+@require_GET
+def kept_file(request, name: str):
+    """A paper's file or a report's, for who sees the paper or the report's union."""
+    for rows in (Paper.objects.visible_to(request.user), ReportFile.objects.visible_to(request.user)):
+        kept = rows.filter(file=name).first()
+        if kept is not None:
+            try:
+                return FileResponse(kept.file.open("rb"), as_attachment=True)
+            except FileNotFoundError:
+                break
+    raise Http404(name)

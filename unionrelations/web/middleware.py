@@ -1,0 +1,53 @@
+"""In which language a page answers, and which requests no page can answer.
+
+The reader's own choice of language, else their cookie's, else the house's. What the browser claims to prefer is never
+asked: the interface is Vietnamese until a person says otherwise.
+"""
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+def known_language(code: str | None) -> str | None:
+    """The code if the house speaks it, else None."""
+    return code if code in dict(settings.LANGUAGES) else None
+
+
+def language_of(request) -> str:
+    """The language this reader is answered in; still answers when the database does not."""
+    try:
+        chosen = getattr(getattr(request, "user", None), "language", None)
+    except DatabaseError:
+        chosen = None
+    cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return known_language(chosen) or known_language(cookie) or settings.LANGUAGE_CODE
+
+
+class ReaderLanguage:
+    """Answers in the reader's language and says so; one address may answer with a page or with a part of it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with translation.override(language_of(request)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+        patch_vary_headers(response, ["Cookie", "HX-Request"])
+        return response
+
+
+class NoNullCharacters:
+    """Refuses what no keyboard types and PostgreSQL cannot read: a null character in an address or a form."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        sent = (one for fields in (request.GET, request.POST) for values in fields.lists() for one in values[1])
+        if "\x00" in request.path or any("\x00" in one for one in sent):
+            raise BadRequest
+        return self.get_response(request)

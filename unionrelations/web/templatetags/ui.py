@@ -1,0 +1,187 @@
+"""What the templates say often: an icon, a number, a form control, the filters in force.
+
+Knows the drawings and the style sheet's class names. Never knows an entity, a reader or a database.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.conf import settings
+from django.forms import TypedChoiceField, widgets
+from django.urls import reverse
+from django.utils.formats import localize, number_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+DRAWING = re.compile(r'<symbol id="(?P<name>[\w-]+)"[^>]*>(?P<lines>.*?)</symbol>', re.DOTALL)
+LONG = 200  # characters of a line that wants the whole width
+FEW = 4  # up to so many choices stand side by side, more stand in a list
+
+
+@cache
+def drawings() -> dict[str, str]:
+    """Every icon's lines by its name, read once from the one file that holds them."""
+    text = (Path(settings.BASE_DIR) / "templates/ui/icons.svg").read_text(encoding="utf-8")
+    return {found["name"]: found["lines"] for found in DRAWING.finditer(text)}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> str:
+    """The icon `name` as decoration, inline; `size` "s" or "l". A name nobody drew is a mistake: KeyError."""
+    shape = f"ico ico-{size}" if size else "ico"
+    lines = mark_safe(drawings()[name])  # noqa: S308 the lines come from our own file
+    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', shape, lines)
+
+
+@register.filter
+def figure(value: int | None) -> str:
+    """A number with the reader's thousands separator; None is unknown, which is neither 0 nor blank."""
+    if value is None:
+        return format_html('<span class="unknown">{}</span>', _("not known"))
+    return number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def control_kind(bound) -> str:
+    """Which markup a bound field wants: hidden, check, few, many, file, short, several or plain."""
+    widget = bound.field.widget
+    if bound.is_hidden:
+        return "hidden"
+    if isinstance(widget, widgets.CheckboxInput):
+        return "check"
+    if isinstance(widget, widgets.CheckboxSelectMultiple):
+        return "many"
+    if isinstance(widget, widgets.RadioSelect):
+        return "few" if len(bound.field.choices) <= FEW else "many"
+    if isinstance(widget, widgets.FileInput):
+        return "file"
+    if _is_short(bound):
+        return "short"
+    return "several" if isinstance(widget, widgets.MultiWidget) else "plain"
+
+
+def _is_short(bound) -> bool:
+    """Whether one of a few words must be chosen, so that all can stand side by side."""
+    fixed = isinstance(bound.field, TypedChoiceField) and type(bound.field.widget) is widgets.Select
+    return fixed and bound.field.required and len(words_of(bound)) <= FEW
+
+
+@register.filter
+def words_of(bound) -> list[dict]:
+    """The choices of such a field, without the empty one, each with its id and whether it is chosen."""
+    chosen, known = str(bound.value()), [one for one in bound.field.choices if one[0] not in (None, "")]
+    return [
+        {"id": f"{bound.auto_id}_{number}", "value": value, "words": words, "is_chosen": str(value) == chosen}
+        for number, (value, words) in enumerate(known)
+    ]
+
+
+@register.filter
+def control(bound) -> str:
+    """The field's control with the style sheet's class; what a screen reader needs, Django adds itself."""
+    widget = bound.field.widget
+    if isinstance(widget, widgets.CheckboxInput):
+        shape = "form-check-input"
+    elif isinstance(widget, widgets.Select):
+        shape = "form-select"
+    else:
+        shape = "form-control"
+    own = widget.attrs.get("class", "")
+    late = "is-late" if bound.errors else ""
+    return bound.as_widget(attrs={"class": " ".join(filter(None, (shape, own, late)))})
+
+
+@register.filter
+def is_wide(bound) -> bool:
+    """Whether the field wants the whole width of its row: prose, and lines of text that run long."""
+    long = isinstance(bound.field.widget, widgets.TextInput) and (getattr(bound.field, "max_length", 0) or 0) > LONG
+    return long or isinstance(bound.field.widget, widgets.Textarea | widgets.SelectMultiple)
+
+
+@register.filter
+def any_errors(bounds) -> bool:
+    """Whether one of these fields was refused, so that its fold stands open."""
+    return any(bound.errors for bound in bounds)
+
+
+@register.filter
+def list_address(slug: str) -> str:
+    """Where the list of an entity stands, by its slug."""
+    return reverse(f"{slug}-list")
+
+
+def _parameters(bound) -> set[str]:
+    """The names under which a filter's field arrives in the address; a range has two."""
+    suffixes = getattr(bound.field.widget, "suffixes", None) or [None]
+    return {f"{bound.html_name}_{suffix}" if suffix else bound.html_name for suffix in suffixes}
+
+
+def _is_nothing(value) -> bool:
+    """Whether a filter was left alone; False is a choice, None is none."""
+    if isinstance(value, slice):
+        return value.start is None and value.stop is None
+    return value is None or (value is not False and hasattr(value, "__len__") and len(value) == 0)
+
+
+def _said(bound, value) -> str:
+    """A chosen filter value in words."""
+    if isinstance(value, slice):
+        return f"{_said(bound, value.start)} – {_said(bound, value.stop)}"
+    if isinstance(value, (list, tuple)) or hasattr(value, "_iterable_class"):
+        return ", ".join(_said(bound, one) for one in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    choices = getattr(bound.field, "choices", None)
+    if isinstance(value, str) and choices:
+        return str({str(key): label for key, label in choices}.get(value, value))
+    return localize(value) if value is not None else "…"
+
+
+@register.simple_tag(takes_context=True)
+def active_filters(context, filterset) -> list[dict]:
+    """The filters in force, each with its words and the address of the list without it."""
+    form, asked = filterset.form, context["request"].GET
+    if not form.is_bound or not form.is_valid():
+        return []
+    chips = []
+    for bound in form.visible_fields():
+        names, chosen = _parameters(bound), form.cleaned_data.get(bound.name)
+        if _is_nothing(chosen):
+            continue
+        without = asked.copy()
+        for name in {*names, "page"}:
+            without.pop(name, None)
+        chips.append(
+            {"label": capfirst(bound.label), "value": _said(bound, chosen), "without": f"?{without.urlencode()}"}
+        )
+    return chips
+
+
+@register.simple_tag(takes_context=True)
+def kept_parameters(context, filterset) -> list[tuple[str, str]]:
+    """What the address holds besides the filter bar's own fields, to be carried along by it; the page number is not."""
+    own = set().union(*(_parameters(bound) for bound in filterset.form)) | {"page"}
+    asked = context["request"].GET
+    return [(name, value) for name in asked if name not in own for value in asked.getlist(name)]
+
+
+@register.simple_tag
+def any_partly(figures) -> list:
+    """The figures that have published numbers whose period lies only partly within the report's."""
+    return [one for one in figures if one.partly]
+
+
+@register.simple_tag
+def any_row_errors(groups) -> list[dict]:
+    """The groups of rows of a form in which something is wrong; none before anything was sent."""
+    return [
+        group
+        for group in groups or ()
+        if group["formset"].is_bound and (any(group["formset"].errors) or group["formset"].non_form_errors())
+    ]

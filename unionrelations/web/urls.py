@@ -1,0 +1,50 @@
+"""The pages' addresses. Slugs are written, never derived from a translated name."""
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from unionrelations.catalogue import ENTITIES
+from unionrelations.kit.entities import Entity
+
+from . import files, home, reports, session
+from .entities import EntityDetail, EntityList, EntityMixin
+from .writing import EntityCreate, EntityDelete, EntityUpdate
+
+
+class Key(IntConverter):
+    """A record's key in an address, no longer than a column holds."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(Key, "key")
+
+
+def entity_urls(entity: Entity) -> list:
+    pages: list[tuple[str, type[EntityMixin], str]] = [("", EntityList, "list"), ("<key:pk>/", EntityDetail, "detail")]
+    if entity.form:
+        pages += [
+            ("new/", EntityCreate, "new"),
+            ("<key:pk>/edit/", EntityUpdate, "edit"),
+            ("<key:pk>/delete/", EntityDelete, "delete"),
+        ]
+    return [
+        path(f"{entity.slug}/{route}", view.as_view(entity=entity), name=f"{entity.slug}-{page}")
+        for route, view, page in pages
+    ]
+
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", home.search, name="search"),
+    path("healthz", home.healthz, name="healthz"),
+    path("reports/", reports.index, name="report-index"),
+    path("reports/audits/", reports.run_audit, name="audit-new"),
+    path("reports/files/", reports.keep_file, name="report-file-new"),
+    path("reports/files/<key:pk>/", reports.kept_file_page, name="report-file"),
+    path("reports/<slug:code>/", reports.by_days, name="report-days"),
+    path("reports/<slug:code>/<slug:name>/", reports.by_term, name="report-term"),
+    path("files/<path:name>", files.kept_file, name="kept-file"),
+    *session.urlpatterns,
+    *(url for entity in ENTITIES for url in entity_urls(entity)),
+]
