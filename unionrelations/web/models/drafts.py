@@ -1,0 +1,45 @@
+"""What somebody typed and has not saved yet, so that a lost session loses nothing. Never read by anybody else."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from unionrelations.kit.scoping import ScopedQuerySet
+
+
+class DraftQuerySet(ScopedQuerySet):
+    def visible_to(self, user):
+        """One's own, whatever one's role."""
+        return self.filter(owner=user) if user.is_authenticated and user.is_active else self.none()
+
+
+class Draft(models.Model):
+    """The fields of one form as typed: for a new record where `record` is null, else for an edit of that record."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts", verbose_name=_("person")
+    )
+    slug = models.CharField(_("list"), max_length=40)
+    record = models.BigIntegerField(_("record"), null=True, blank=True)
+    typed = models.JSONField(_("what was typed"), default=dict)  # field name → list of texts
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["-changed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "slug"], condition=Q(record__isnull=True), name="one_draft_of_a_new_record"
+            ),
+            models.UniqueConstraint(fields=["owner", "slug", "record"], name="one_draft_of_an_edit"),
+        ]
+
+    def __str__(self):
+        return self.title or self.slug
