@@ -9,7 +9,6 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import DetailView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
@@ -20,7 +19,6 @@ from unionrelations.kit.tables import PeopleColumn
 from unionrelations.kit.writers import FORMATS
 
 from .behind import Behind
-from .facts import facts_of
 from .files import download
 
 COUNTED_UP_TO = 10_000  # beyond it a list says "more than", so that counting never decides a page's time
@@ -131,30 +129,3 @@ class EntityList(EntityMixin, SingleTableMixin, FilterView):
             table = self.table_class(self.object_list, **self.get_table_kwargs())
             return download(table.as_document(), FORMATS[chosen])
         return super().render_to_response(context, **kwargs)
-
-
-class EntityDetail(EntityMixin, DetailView):
-    page = "detail"
-
-    def get_context_data(self, **context):
-        user, record = self.request.user, self.object
-        return super().get_context_data(
-            title=str(record),
-            facts=facts_of(self.entity, record, user),
-            sections=[
-                {"title": one.title, "table": one.table(rows), "items": None, "empty": ""}
-                for one in self.entity.sections
-                if (rows := one.rows(record, user))
-            ],
-            acts=list(self._acts()),
-            **context,
-        )
-
-    def _acts(self):
-        mine = self.entity.model._default_manager.writable_by(self.request.user)
-        if self.entity.form is None or not mine.filter(pk=self.object.pk).exists():
-            return
-        if self.may("delete"):
-            yield _("Delete"), self.address("delete", self.object.pk), "x"
-        if self.may("change"):
-            yield _("Edit"), self.address("edit", self.object.pk), "edit"

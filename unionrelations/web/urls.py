@@ -7,7 +7,8 @@ from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity
 
 from . import files, home, reports, session
-from .entities import EntityDetail, EntityList, EntityMixin
+from .entities import EntityList, EntityMixin
+from .records import EntityDetail
 from .writing import EntityCreate, EntityDelete, EntityUpdate
 
 

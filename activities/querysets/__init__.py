@@ -1,0 +1,22 @@
+"""Questions about activities, their sources and plans. Never knows who asks, nor why."""
+
+from .activities import ActivityQuerySet, MemberQuerySet, PaperQuerySet, RoleQuerySet, UnionRoleQuerySet
+from .documents import ProposalQuerySet, ReportedFigureQuerySet, SourceDocumentQuerySet, SourceLinkQuerySet
+from .plans import PlanLineQuerySet, PlanQuerySet, TermQuerySet
+from .scopes import ActivityScopeQuerySet
+
+__all__ = [
+    "ActivityQuerySet",
+    "ActivityScopeQuerySet",
+    "MemberQuerySet",
+    "PaperQuerySet",
+    "PlanLineQuerySet",
+    "PlanQuerySet",
+    "ProposalQuerySet",
+    "ReportedFigureQuerySet",
+    "RoleQuerySet",
+    "SourceDocumentQuerySet",
+    "SourceLinkQuerySet",
+    "TermQuerySet",
+    "UnionRoleQuerySet",
+]

@@ -1,0 +1,98 @@
+"""Questions about activities and who took part in them. Never knows who asks, nor why."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F, Prefetch, Sum
+
+from unionrelations.kit.folding import FindableQuerySet
+from unionrelations.kit.scoping import ScopedQuerySet
+
+
+class ActivityQuerySet(ScopedQuerySet, FindableQuerySet):
+    scope_rows = "scopes"
+
+    def for_reader(self, user):
+        """Newest first, each with `people_in_reach`: the own people of the unions the reader sees, null if unknown.
+
+        Ordered by the scope rows' own day, which their index keeps; by the activity's where no scope cuts the list.
+        """
+        if user.sees_everything:
+            return self.annotate(people_in_reach=Sum("union_roles__people")).order_by("-starts_on", "-pk")
+        seen = self if user.union_id is None else self.annotate(people_in_reach=F("scopes__people"))
+        return seen.order_by("-scopes__window_first", "-scopes__activity_id")
+
+    def for_listing(self):
+        return self.prefetch_related(
+            Prefetch("union_roles", self._related("union_roles").select_related("union")),
+            Prefetch("partner_roles", self._related("partner_roles").select_related("partner")),
+            Prefetch("activity_countries", self._related("activity_countries").select_related("country")),
+        )
+
+    def removable_by(self, user):
+        """Those all of whose unions are in reach: nobody takes a joint activity out of another union's figures."""
+        others = self._related("union_roles")
+        others = others.exclude(pk__in=others.visible_to(user).values("pk"))
+        return self.visible_to(user).exclude(pk__in=others.values("activity_id"))
+
+    def of(self, union, *, under: bool):
+        """Those the union took part in; with `under`, also those of the unions below it. Each once."""
+        return self.filter(pk__in=self._scopes().of(union, under=under).values("activity_id"))
+
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+    def _related(self, name: str):
+        return self.model._meta.get_field(name).related_model._default_manager.all()
+
+    def _scopes(self):
+        return self._related("scopes")
+
+
+class RoleQuerySet(ScopedQuerySet):
+    """Who took part; read by whoever reads the activity."""
+
+    scope_rows = "activity__scopes"
+
+    def delete(self):
+        touched = set(self.values_list("activity_id", flat=True))
+        with transaction.atomic():
+            gone = super().delete()
+            activity = self.model._meta.get_field("activity").related_model
+            activity._meta.get_field("scopes").related_model.objects.derive(touched)
+        return gone
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def get_by_natural_key(self, activity, other, part=None):
+        field = next(one for one in ("partner", "country") if hasattr(self.model, one))
+        key = {"activity__code": activity, f"{field}__code": other}
+        return self.get(**key if part is None else key | {"part": part})
+
+
+class UnionRoleQuerySet(RoleQuerySet):
+    """A union's share and its people; read by that union and those above, not by the others that took part."""
+
+    scope_rows = None
+    scope_path = "union"
+
+    def get_by_natural_key(self, activity, union):
+        return self.get(activity__code=activity, union__code=union)
+
+
+class MemberQuerySet(ScopedQuerySet, FindableQuerySet):
+    scope_rows = "activity__scopes"
+
+    def for_listing(self):
+        return self.select_related("activity", "union")
+
+    def get_by_natural_key(self, activity, name, title):
+        return self.get(activity__code=activity, name=name, title=title)
+
+
+class PaperQuerySet(ScopedQuerySet):
+    scope_rows = "activity__scopes"
+
+    def for_listing(self):
+        return self.select_related("activity")

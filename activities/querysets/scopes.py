@@ -1,0 +1,161 @@
+"""Asks the derived rows that say whose total an activity belongs to, and derives them. Never knows a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import ClassVar
+
+from django.db import models, transaction
+from django.db.models import Case, Q, Value, When
+
+from unionrelations.kit.periods import Period
+from unionrelations.kit.scoping import ScopedQuerySet
+
+AT_ONCE = 1000  # activities worked out together: few queries, bounded memory
+
+
+class ActivityScopeQuerySet(ScopedQuerySet):
+    """Asks the derived rows, and derives them."""
+
+    scope_path = "union"
+    WORKED_OUT: ClassVar[tuple[str, ...]] = ("delegation", "conference", "course")
+
+    def of(self, union, *, under: bool):
+        """One row an activity: of the union's own, or with `under` of every union in its branch."""
+        rows = self.filter(union=union)
+        return rows if under else rows.filter(own=True)
+
+    def counting(self):
+        """Held, and counted as something: what figures are made of."""
+        return self.filter(held=True).exclude(counts_as="")
+
+    def touching(self, period: Period):
+        """Those that started, or may have started, in the period."""
+        return self.filter(window_first__lte=period.last, window_last__gte=period.start)
+
+    def inside(self, period: Period):
+        """Those that surely started in it: the whole window lies within."""
+        return self.filter(self._inside(period))
+
+    def undetermined(self, period: Period):
+        """Those whose window crosses the period's edge: they may have started in it or not."""
+        return self.touching(period).exclude(self._inside(period))
+
+    def placed(self, period: Period, *, under: bool):
+        """The rows touching the period, each with `is_inside`, and `whole_is_logged`: its whole stands in the same
+        report, so the total of activities leaves it out."""
+        whole = Q(whole_counts=True, whole_first__gte=period.start, whole_last__lte=period.last)
+        if not under:
+            whole &= Q(whole_own=True)
+        return self.touching(period).annotate(
+            is_inside=Case(When(self._inside(period), then=Value(True)), default=Value(False)),
+            whole_is_logged=Case(When(whole, then=Value(True)), default=Value(False)),
+        )
+
+    @staticmethod
+    def _inside(period: Period) -> Q:
+        return Q(window_first__gte=period.start, window_last__lte=period.last)
+
+    def derive(self, activity_ids: Iterable[int]) -> None:
+        """Works out category and scope rows of these activities and of their parts, in place of what stood there."""
+        activities = self._activities()
+        for some in _in_pieces(activity_ids):
+            with transaction.atomic():
+                parts = activities.filter(part_of__in=some).exclude(pk__in=some).values_list("pk", flat=True)
+                self._categorise(some)
+                wanted = [*some, *parts]
+                self.filter(activity__in=wanted).delete()
+                self.bulk_create(row for one in self._to_work_out(wanted) for row in self.rows_of(one))
+
+    derive.alters_data = True
+
+    def rebuild(self) -> int:
+        """Derives everything again, and says of how many activities."""
+        ids = list(self._activities().order_by("pk").values_list("pk", flat=True))
+        self.derive(ids)
+        return len(ids)
+
+    rebuild.alters_data = True
+
+    def follow_branch(self, union) -> None:
+        """A branch of the tree has moved: its activities belong to other unions above now."""
+        roles = self._activities().model._meta.get_field("union_roles").related_model
+        self.derive(set(roles.objects.filter(union__path__startswith=union.path).values_list("activity_id", flat=True)))
+
+    follow_branch.alters_data = True
+
+    def rows_of(self, activity) -> Iterator[models.Model]:
+        """The scope rows an activity should have, unsaved. Roles and their unions are read from `activity`."""
+        roles = list(activity.union_roles.all())
+        whole = activity.part_of
+        whole_roles = list(whole.union_roles.all()) if whole else []
+        for node in sorted({node for role in roles for node in _nodes(role)}):
+            own = [role for role in roles if role.union_id == node]
+            mine = [role for role in roles if node in _nodes(role)]
+            whole_mine = [role for role in whole_roles if node in _nodes(role)]
+            yield self.model(
+                union_id=node,
+                activity=activity,
+                own=bool(own),
+                window_first=activity.window.start,
+                window_last=activity.window.last,
+                long_window=activity.window.days > 366,
+                counts_as=activity.counts_as,
+                held=activity.status == activity.Status.HELD,
+                online=activity.mode == activity.Mode.ONLINE,
+                whole_first=whole.window.start if whole_mine else None,
+                whole_last=whole.window.last if whole_mine else None,
+                whole_counts=bool(whole_mine) and whole.status == whole.Status.HELD and whole.counts_as != "",
+                whole_own=any(role.union_id == node for role in whole_mine),
+                people=_known(role.people for role in mine),
+                people_unknown=any(role.people is None for role in mine),
+                own_people=_known(role.people for role in own),
+                own_people_unknown=any(role.people is None for role in own),
+                guests=getattr(activity.own, "guests", None),
+                trainees=getattr(activity.own, "trainees", None),
+                certificates=getattr(activity.own, "certificates", None),
+            )
+
+    def _categorise(self, ids: list[int]) -> None:
+        changed = []
+        for one in self._to_work_out(ids):
+            category = one.category()
+            if category != one.counts_as:
+                one.counts_as = category
+                changed.append(one)
+        if changed:
+            self._activities().bulk_update(changed, ["counts_as"])
+
+    def _to_work_out(self, ids: list[int]):
+        return (
+            self._activities()
+            .filter(pk__in=ids)
+            .select_related("part_of", *self.WORKED_OUT)
+            .prefetch_related(
+                "union_roles__union",
+                "part_of__union_roles__union",
+                "conference__activity_countries__country",
+                "conference__partner_roles__partner__country",
+            )
+        )
+
+    def _activities(self):
+        return self.model._meta.get_field("activity").related_model._default_manager.all()
+
+
+def _nodes(role) -> set[int]:
+    """The union of a role and every union above it."""
+    return {*role.union.ancestor_ids(), role.union_id}
+
+
+def _known(numbers: Iterable[int | None]) -> int | None:
+    """The sum of those written down; None where none is."""
+    stated = [one for one in numbers if one is not None]
+    return sum(stated) if stated else None
+
+
+def _in_pieces(ids: Iterable[int]) -> Iterator[list[int]]:
+    left = iter(ids)
+    while some := list(islice(left, AT_ONCE)):
+        yield some
