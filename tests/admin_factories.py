@@ -9,8 +9,10 @@ from activities.models import (
     Activity,
     ActivityCountry,
     Conference,
+    Cost,
     Course,
     Delegation,
+    FollowUp,
     Member,
     Paper,
     PartnerRole,
@@ -158,6 +160,8 @@ MAKERS = {
     PartnerRole: lambda of: PartnerRole.objects.create(activity=delegation(of), partner=partner()),
     ActivityCountry: lambda of: ActivityCountry.objects.create(activity=delegation(of), country=country()),
     Member: lambda of: Member.objects.create(activity=delegation(of), union=of, name=f"Lê {number()}"),
+    Cost: lambda of: Cost.objects.create(activity=delegation(of), union=of, item=f"Item {number()}", estimate=1),
+    FollowUp: lambda of: FollowUp.objects.create(activity=delegation(of), what=f"Send paper {number()}"),
     Paper: lambda of: Paper.objects.create(activity=delegation(of), kind="request", number=f"{number()}/TLĐ"),
     SourceDocument: document,
     SourceLink: lambda of: SourceLink.objects.create(
@@ -184,6 +188,8 @@ def rows_under(one, of) -> None:
         ActivityCountry.objects.create(activity_id=one.pk, country=country())
         Member.objects.create(activity_id=one.pk, union=of, name=f"Member {number()}")
         Paper.objects.create(activity_id=one.pk, kind="request", number=f"{number()}")
+        Cost.objects.create(activity_id=one.pk, union=of, item=f"Item {number()}", estimate=1)
+        FollowUp.objects.create(activity_id=one.pk, what=f"Send paper {number()}")
         SourceLink.objects.create(document=document(of), place="paragraph 3", activity_id=one.pk)
         UnionRole.objects.create(activity_id=one.pk, union=union(f"helps-{number()}", of), part="cooperating")
         delegation(of, part_of_id=one.pk)

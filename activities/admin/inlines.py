@@ -6,7 +6,17 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, ActivityCountry, Member, Paper, PartnerRole, SourceLink, UnionRole
+from activities.models import (
+    Activity,
+    ActivityCountry,
+    Cost,
+    FollowUp,
+    Member,
+    Paper,
+    PartnerRole,
+    SourceLink,
+    UnionRole,
+)
 from unionrelations.kit.admin import ScopedFormSet, ScopedTabular
 
 from .prefill import document_of, union_of
@@ -81,6 +91,18 @@ class PaperRows(ScopedTabular):
     fields = ("kind", "number", "day", "file", "note")
 
 
+class CostRows(ScopedTabular):
+    model = Cost
+    owner = "union"
+    autocomplete_fields = ("union",)
+    fields = ("union", "item", "estimate", "settlement", "currency", "rate", "source", "note")
+
+
+class FollowUpRows(ScopedTabular):
+    model = FollowUp
+    fields = ("what", "side", "due_on", "done_on", "note")
+
+
 class SourceRows(SeededRows):
     model = SourceLink
     owner = "document"
@@ -112,4 +134,14 @@ class PartsRows(ScopedTabular):
         return one.when
 
 
-ROWS = (UnionRoleRows, PartnerRoleRows, CountryRows, MemberRows, PaperRows, SourceRows, PartsRows)
+ROWS = (
+    UnionRoleRows,
+    PartnerRoleRows,
+    CountryRows,
+    MemberRows,
+    PaperRows,
+    CostRows,
+    FollowUpRows,
+    SourceRows,
+    PartsRows,
+)

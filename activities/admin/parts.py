@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import ActivityCountry, ActivityScope, Member, Paper, PartnerRole, UnionRole
+from activities.models import ActivityCountry, ActivityScope, Cost, FollowUp, Member, Paper, PartnerRole, UnionRole
 from unionrelations.accounts.admin import BranchFilter
 from unionrelations.kit.admin import PartAdmin, ReadOnlyAdmin
 
@@ -71,6 +71,26 @@ class PaperAdmin(OfActivity):
     list_filter = ("kind", BranchFilter, ("file", admin.EmptyFieldListFilter))
     date_hierarchy = "day"
     search_fields = ("number", "note")
+    autocomplete_fields = ("activity",)
+
+
+@admin.register(Cost)
+class CostAdmin(OfActivity):
+    list_display = ("activity", "union", "item", "estimate", "settlement", "currency", "source")
+    list_select_related = ("activity", "union")
+    list_filter = ("source", "currency", BranchFilter, ("settlement", admin.EmptyFieldListFilter))
+    search_fields = ("item", "note")
+    search_through = ("activity",)
+    autocomplete_fields = ("activity", "union")
+    offers = {"item": (), "currency": ()}
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(OfActivity):
+    list_display = ("what", "side", "activity", "due_on", "done_on")
+    list_filter = ("side", BranchFilter, ("done_on", admin.EmptyFieldListFilter))
+    date_hierarchy = "due_on"
+    search_fields = ("what", "note")
     autocomplete_fields = ("activity",)
 
 

@@ -2,10 +2,12 @@
 
 from .activities import Activity
 from .conferences import Conference
+from .costs import Cost
 from .courses import Course
 from .delegations import Delegation
 from .documents import SourceDocument, SourceLink
 from .figures import Proposal, ReportedFigure
+from .follow_ups import FollowUp
 from .people import Member, Paper
 from .plans import Plan, PlanLine
 from .roles import ActivityCountry, PartnerRole, UnionRole
@@ -17,8 +19,10 @@ __all__ = [
     "ActivityCountry",
     "ActivityScope",
     "Conference",
+    "Cost",
     "Course",
     "Delegation",
+    "FollowUp",
     "Member",
     "Paper",
     "PartnerRole",

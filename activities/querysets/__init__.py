@@ -1,6 +1,14 @@
 """Questions about activities, their sources and plans. Never knows who asks, nor why."""
 
-from .activities import ActivityQuerySet, MemberQuerySet, PaperQuerySet, RoleQuerySet, UnionRoleQuerySet
+from .activities import (
+    ActivityQuerySet,
+    CostQuerySet,
+    FollowUpQuerySet,
+    MemberQuerySet,
+    PaperQuerySet,
+    RoleQuerySet,
+    UnionRoleQuerySet,
+)
 from .documents import ProposalQuerySet, ReportedFigureQuerySet, SourceDocumentQuerySet, SourceLinkQuerySet
 from .plans import PlanLineQuerySet, PlanQuerySet, TermQuerySet
 from .scopes import ActivityScopeQuerySet
@@ -8,6 +16,8 @@ from .scopes import ActivityScopeQuerySet
 __all__ = [
     "ActivityQuerySet",
     "ActivityScopeQuerySet",
+    "CostQuerySet",
+    "FollowUpQuerySet",
     "MemberQuerySet",
     "PaperQuerySet",
     "PlanLineQuerySet",

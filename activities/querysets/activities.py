@@ -96,3 +96,46 @@ class PaperQuerySet(ScopedQuerySet):
 
     def for_listing(self):
         return self.select_related("activity")
+
+
+class FollowUpQuerySet(ScopedQuerySet):
+    """Promises; read by whoever reads the activity."""
+
+    scope_rows = "activity__scopes"
+
+    def for_listing(self):
+        return self.select_related("activity").order_by(F("done_on").asc(nulls_first=True), "due_on", "pk")
+
+    def open(self):
+        return self.filter(done_on__isnull=True)
+
+    def late(self, day):
+        """Open, and due before this day."""
+        return self.open().filter(due_on__lt=day)
+
+
+class CostQuerySet(ScopedQuerySet):
+    """Money; read by the union in whose accounts it stands and by those above, as a union's own people are."""
+
+    scope_path = "union"
+
+    def for_listing(self):
+        return self.select_related("activity", "union")
+
+    def sums(self) -> list[tuple]:
+        """(currency, estimates, settlements, items not yet settled) of these rows, one for each currency.
+
+        A sum is None where no row states an amount. Currencies are never added to each other.
+        """
+        by_currency: dict[str, list] = {}
+        for one in self:
+            by_currency.setdefault(one.currency, []).append(one)
+        return [
+            (
+                currency,
+                self.model.total(one.estimate for one in rows),
+                self.model.total(one.settlement for one in rows),
+                sum(one.settlement is None for one in rows),
+            )
+            for currency, rows in sorted(by_currency.items())
+        ]
