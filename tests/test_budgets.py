@@ -56,6 +56,7 @@ def _rows_under(last, union, below, partner, number):
 def _addresses(last):
     yield ("pages", "home"), "/"
     yield ("pages", "search"), "/search/?q=hoat+dong"
+    yield ("pages", "undo"), "/undo/"
     yield ("pages", "reports"), "/reports/"
     yield ("pages", "report"), "/reports/tren/2018-2023/"
     yield ("pages", "report under"), "/reports/tren/2018-2023/?under=1"

@@ -6,7 +6,7 @@ from django.urls.converters import IntConverter
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity
 
-from . import files, home, reports, session
+from . import files, home, reports, session, undoing
 from .entities import EntityList, EntityMixin
 from .records import EntityDetail
 from .writing import EntityCreate, EntityDelete, EntityUpdate
@@ -45,6 +45,8 @@ urlpatterns = [
     path("reports/files/<key:pk>/", reports.kept_file_page, name="report-file"),
     path("reports/<slug:code>/", reports.by_days, name="report-days"),
     path("reports/<slug:code>/<slug:name>/", reports.by_term, name="report-term"),
+    path("undo/", undoing.index, name="undo-list"),
+    path("undo/<key:pk>/", undoing.undo, name="undo"),
     path("files/<path:name>", files.kept_file, name="kept-file"),
     *session.urlpatterns,
     *(url for entity in ENTITIES for url in entity_urls(entity)),

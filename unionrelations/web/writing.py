@@ -14,6 +14,7 @@ from django.views.generic import CreateView, DeleteView, UpdateView
 from unionrelations.kit.deleting import what_rests_on
 
 from .entities import EntityMixin
+from .models import Undo
 
 
 class WritingMixin(EntityMixin):
@@ -59,7 +60,9 @@ class EntityFormMixin(WritingMixin):
             for one in formsets:
                 one.instance = self.object
                 one.save()
-        messages.success(request, _("Saved: %(record)s") % {"record": self.object})
+            said = _("Saved: %(record)s") % {"record": self.object}
+            step = None if "pk" in self.kwargs else Undo.objects.keep(request.user, said, [self.object], made=True)
+        messages.success(request, said, extra_tags=step.url if step else "")
         return redirect(self.address("detail", self.object.pk))
 
     def _with_one_more_row(self, prefix: str):
@@ -118,11 +121,14 @@ class EntityDelete(WritingMixin, DeleteView):
         name = str(self.object)
         if not self._may_go():
             return self._kept([self._shared()])
+        said = _("Deleted: %(record)s") % {"record": name}
         try:
-            self.object.delete()
+            with transaction.atomic():
+                step = Undo.objects.keep(self.request.user, said, [self.object], deleted=True)
+                self.object.delete()
         except ProtectedError as refused:
             return self._kept(what_rests_on(refused.protected_objects, self.request.user))
-        messages.success(self.request, _("Deleted: %(record)s") % {"record": name})
+        messages.success(self.request, said, extra_tags=step.url)
         return redirect(self.address("list"))
 
     def _may_go(self) -> bool:

@@ -1,7 +1,8 @@
-"""What the pages keep for one reader: drafts, saved views and the address of their calendar. Never a record."""
+"""What the pages keep for one reader: drafts, views, the calendar's address, steps back. Never a record."""
 
 from .drafts import Draft
 from .feeds import CalendarFeed
+from .undo import Undo
 from .views import SavedView
 
-__all__ = ["CalendarFeed", "Draft", "SavedView"]
+__all__ = ["CalendarFeed", "Draft", "SavedView", "Undo"]
