@@ -50,7 +50,7 @@ def speaking(person, language):
 def delegation(browser, **typed):
     """A delegation typed into an empty form and sent."""
     page = browser.get("/delegations/new/")
-    values = typed_in(page) | {"direction": "out", "title": "Đoàn đi Lào", "starts_on": "01/03/2022", "status": "held"}
+    values = typed_in(page) | {"direction": "out", "title": "Đoàn đi Lào", "when": "01/03/2022", "status": "held"}
     return browser.post("/delegations/new/", values | typed)
 
 
@@ -66,9 +66,10 @@ OVERLAP = "These days overlap another term of the same union. Check both terms' 
 # --- Forms: refused with the sentence, everything typed still there
 
 MISTAKES = [
-    ({"ends_on": "28/02/2022"}, BEFORE),
-    ({"starts_on": "31/02/2023"}, NO_SUCH_DAY),
-    ({"starts_on": "hôm qua"}, None),
+    ({"when": "05/03/2022 - 28/02/2022"}, BEFORE),
+    ({"when": "31/02/2023"}, NO_SUCH_DAY),
+    ({"when": "sau Tết"}, None),
+    ({"when": ""}, None),
     ({"direction": "in", "guests": "-3"}, None),
     ({"direction": "in", "guests": "1234567890"}, TOO_MANY),
     ({"direction": "in", "guests": "nhiều"}, None),

@@ -57,6 +57,7 @@ def _addresses(last):
     yield ("pages", "home"), "/"
     yield ("pages", "search"), "/search/?q=hoat+dong"
     yield ("pages", "undo"), "/undo/"
+    yield ("pages", "when"), "/when/?when=6/2022"
     yield ("pages", "reports"), "/reports/"
     yield ("pages", "report"), "/reports/tren/2018-2023/"
     yield ("pages", "report under"), "/reports/tren/2018-2023/?under=1"

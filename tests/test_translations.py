@@ -465,7 +465,13 @@ def test_no_english_is_left_in_reports_and_behind_their_numbers(reader):
 
 def test_no_english_is_left_in_what_a_form_refuses(reader):
     browser, written = enter(reader), recorded()
-    typed = {"starts_on": "31/02/2023", "precision": "day", "on_plan": "false", "rows-0-TOTAL_FORMS": "1"}
+    typed = {
+        "when": "31/02/2023",
+        "starts_on": "31/02/2023",
+        "precision": "day",
+        "on_plan": "false",
+        "rows-0-TOTAL_FORMS": "1",
+    }
     for entity in ENTITIES:
         if entity.form:
             refused = browser.post(reverse(f"{entity.slug}-new"), typed)

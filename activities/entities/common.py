@@ -14,10 +14,12 @@ from partners.models import Country, Partner
 from unionrelations.accounts.models import Union
 from unionrelations.kit.entities import Section
 from unionrelations.kit.filters import DatedFilterSet
-from unionrelations.kit.forms import EntityForm, NamedSelectMultiple
+from unionrelations.kit.forms import NamedSelectMultiple
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, WhenColumn
-from unionrelations.kit.windows import MONTHS_IN, Precision, window_around
+from unionrelations.kit.when_field import WhenForm
+
+from .read_back import ReadBack
 
 SHARED_FACTS = (
     "status",
@@ -148,16 +150,12 @@ class ActivitySerializer(EntitySerializer):
     )
 
 
-class ActivityForm(EntityForm):
+class ActivityForm(WhenForm):
     """What every kind is asked; a kind adds its own fields and says in which group each stands."""
 
     SHARED = (
         "title",
         "status",
-        "starts_on",
-        "ends_on",
-        "precision",
-        "date_words",
         "mode",
         "place",
         "on_plan",
@@ -198,21 +196,17 @@ class ActivityForm(EntityForm):
             self.fields["status"].initial = Activity.Status.HELD
         for name in ("partners", "countries"):
             self.fields[name].widget.attrs["size"] = 6
-        self.fields["starts_on"].help_text = _("Any day of the month, quarter or year, where no more is known.")
+        self.fields["when"].notes = "activities/_when.html"
 
-    def _get_validation_exclusions(self):
-        # Whether a window has both ends is asked once its first day can be read.
-        return {*super()._get_validation_exclusions(), *(("precision",) if "starts_on" in self.errors else ())}
+    @property
+    def read_back(self) -> ReadBack | None:
+        """The date typed, said back where the form is shown again; what was wrong with it stands at the field."""
+        if not self.is_bound or "when" in self.errors:
+            return None
+        return ReadBack(self["when"].value() or "", self.user, self.today)
 
     def clean(self):
         cleaned = super().clean()
-        start, precision = cleaned.get("starts_on"), cleaned.get("precision")
-        if start and precision in MONTHS_IN and not cleaned.get("ends_on"):
-            # Any day of the month, quarter, half-year or year names it; the window is the whole of it.
-            window = window_around(start, precision)
-            cleaned["starts_on"], cleaned["ends_on"] = window.start, window.end
-        if precision == Precision.DAY and start and cleaned.get("ends_on") and cleaned["ends_on"] < start:
-            self.add_error("ends_on", _("The last day lies before the first. Check both dates."))
         if cleaned.get("document") and not cleaned.get("document_place"):
             self.add_error("document_place", _("Say where in the document it stands, such as “paragraph 3”."))
         return cleaned

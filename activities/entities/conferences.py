@@ -38,7 +38,7 @@ class ConferenceForm(ActivityForm):
 
     grouped = (
         (_("What"), ("format", "role", "title", "status", "partners", "countries", "place", "international"), True),
-        (_("When"), ("starts_on", "ends_on", "precision", "date_words"), True),
+        (_("When"), ("when",), True),
         (_("Participants"), ("participants_vietnamese", "participants_resident", "participants_from_abroad"), False),
         (_("Source"), ("document", "document_place"), False),
     )

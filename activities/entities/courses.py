@@ -38,7 +38,7 @@ class CourseForm(ActivityForm):
             ("direction", "title", "status", "cohort", "step", "level", "partners", "countries", "place"),
             True,
         ),
-        (_("When"), ("starts_on", "ends_on", "precision", "date_words"), True),
+        (_("When"), ("when",), True),
         (_("Trainees"), ("trainees_ours", "trainees_theirs", "certificates"), True),
         (_("Source"), ("document", "document_place"), False),
     )

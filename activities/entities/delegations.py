@@ -44,7 +44,7 @@ class DelegationForm(ActivityForm):
 
     grouped = (
         (_("What"), ("direction", "title", "status", "partners", "countries", "place"), True),
-        (_("When"), ("starts_on", "ends_on", "precision", "date_words"), True),
+        (_("When"), ("when",), True),
         (_("Who"), ("head", "head_title", "guests"), True),
         (_("Source"), ("document", "document_place"), False),
     )

@@ -26,8 +26,7 @@ def typed(union, **more):
         "direction": "in",
         "title": "Đoàn khách",
         "status": "held",
-        "starts_on": "01/06/2023",
-        "precision": "month",
+        "when": "tháng 6/2023",
         "rows-0-TOTAL_FORMS": "2",
         "rows-0-INITIAL_FORMS": "0",
         "rows-0-0-union": str(union.pk),
@@ -87,7 +86,7 @@ def test_what_is_wrong_in_a_row_is_said_at_the_top(officer, union):
 
 @pytest.mark.parametrize("day", ["01/06/0023", "31/12/9999"])
 def test_a_year_nobody_lived_in_is_refused(officer, union, day):
-    answer = officer.post("/delegations/new/", typed(union, starts_on=day, precision="day"))
+    answer = officer.post("/delegations/new/", typed(union, when=day))
     assert answer.status_code == 200
     assert not Delegation.objects.exists()
 

@@ -76,9 +76,9 @@ class EntityForm(forms.ModelForm):
         if hasattr(cls, "Meta"):
             cls.Meta.formfield_callback = form_field  # Django asks each form's own Meta for it
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, today=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.today = user, today
         self.conflict: list[tuple] | None = None  # (field, theirs, yours) where they differ
         if hasattr(self.instance, "version"):
             self.fields["version"].initial = self.instance.version if self.instance.pk else None
@@ -117,7 +117,7 @@ class EntityForm(forms.ModelForm):
         stored = type(self.instance)._default_manager.visible_to(self.user).filter(pk=self.instance.pk).first()
         if stored is None or stored.version == seen:
             return
-        theirs = type(self)(instance=stored, user=self.user)
+        theirs = type(self)(instance=stored, user=self.user, today=self.today)
         self.conflict = [
             (self.fields[name].label, _shown(theirs[name]), _shown(self[name]))
             for name in self.fields

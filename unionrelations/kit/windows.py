@@ -102,9 +102,11 @@ class Dated(models.Model):
 
 
 def in_words(start: date, end: date | None, precision: str) -> str:
-    """A window in words: "11–15/12/2023", "tháng 6/2022", "first half of 2023"."""
-    if precision == Precision.DAY or window_around(start, precision) != Period(start, end or start):
-        return between(start, end)
+    """A date in words: "11/12/2023 – 15/12/2023", "tháng 6/2022", "2018–2023". Two windows never share their words."""
+    if precision == Precision.DAY:
+        return day_in_words(start) if end in (None, start) else f"{day_in_words(start)} – {day_in_words(end)}"
+    if precision not in MONTHS_IN or window_around(start, precision) != Period(start, end or start):
+        return _somewhere_in(Period(start, end or start))
     if precision == Precision.MONTH:
         return _("%(month)d/%(year)d") % {"month": start.month, "year": start.year}
     if precision == Precision.QUARTER:
@@ -115,8 +117,14 @@ def in_words(start: date, end: date | None, precision: str) -> str:
     return _("the year %(year)d") % {"year": start.year}
 
 
+def _somewhere_in(span: Period) -> str:
+    if span == Period.years(span.start.year, span.last.year):
+        return f"{span.start.year}–{span.last.year}"
+    return _("between %(start)s and %(end)s") % {"start": day_in_words(span.start), "end": day_in_words(span.last)}
+
+
 def between(start: date, end: date | None) -> str:
-    """Two days, written as short as the language's own format allows."""
+    """The days of a period, written as short as the language's own format allows."""
     if end is None or end == start:
         return day_in_words(start)
     if Period(start, end) == Period.years(start.year, end.year):

@@ -6,7 +6,7 @@ from django.urls.converters import IntConverter
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity
 
-from . import files, home, reports, session, undoing
+from . import files, home, reading, reports, session, undoing
 from .entities import EntityList, EntityMixin
 from .records import EntityDetail
 from .writing import EntityCreate, EntityDelete, EntityUpdate
@@ -38,6 +38,7 @@ def entity_urls(entity: Entity) -> list:
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
+    path("when/", reading.when, name="when"),
     path("healthz", home.healthz, name="healthz"),
     path("reports/", reports.index, name="report-index"),
     path("reports/audits/", reports.run_audit, name="audit-new"),

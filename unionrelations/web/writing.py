@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.forms.utils import ErrorDict, ErrorList
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.generic import CreateView, DeleteView, UpdateView
@@ -34,7 +35,7 @@ class EntityFormMixin(WritingMixin):
         return self.entity.form
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"user": self.request.user}
+        return super().get_form_kwargs() | {"user": self.request.user, "today": timezone.localdate()}
 
     def formsets(self, instance) -> list:
         bound = (self.request.POST, self.request.FILES) if self.request.method == "POST" else ()
