@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from icalendar import Calendar, Event, vDuration
+from icalendar.enums import STATUS, TRANSP
 
 from activities.entities.activities import AllActivitiesTable
 from activities.entities.common import kind_in_words
@@ -25,12 +26,12 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 ASK_AGAIN = timedelta(hours=6)  # how often a program should read a feed anew
 WIDEST = 31  # days of a window that still stand in a calendar; a quarter or a year would lie over everything else
 
-STATUS = {
-    Activity.Status.PLANNED: "TENTATIVE",
-    Activity.Status.APPROVED: "CONFIRMED",
-    Activity.Status.HELD: "CONFIRMED",
-    Activity.Status.POSTPONED: "TENTATIVE",
-    Activity.Status.CANCELLED: "CANCELLED",
+STANDING = {
+    Activity.Status.PLANNED: STATUS.TENTATIVE,
+    Activity.Status.APPROVED: STATUS.CONFIRMED,
+    Activity.Status.HELD: STATUS.CONFIRMED,
+    Activity.Status.POSTPONED: STATUS.TENTATIVE,
+    Activity.Status.CANCELLED: STATUS.CANCELLED,
 }
 SAID_FIRST = (Activity.Status.POSTPONED, Activity.Status.CANCELLED)  # many programs show no status, so the title does
 
@@ -88,12 +89,12 @@ def _entry(activity: Activity, absolute: Callable[[str], str] | None) -> Event:
         last_modified=activity.changed_at,
         start=activity.starts_on,
         end=(activity.ends_on or activity.starts_on) + timedelta(days=1),
-        status=STATUS[Activity.Status(activity.status)],
+        status=STANDING[Activity.Status(activity.status)],
         summary=_summary(activity),
         location=_location(activity),
         categories=[capfirst(kind_in_words(activity))],
         description=_description(activity),
-        transparency="TRANSPARENT",
+        transparency=TRANSP.TRANSPARENT,
         url=absolute(path) if absolute else None,
     )
 
