@@ -62,10 +62,11 @@ def test_no_floor_looks_up():
 def test_a_door_never_touches_an_unscoped_manager(path):
     """`X.objects.visible_to(reader)`, or what of it they may change, is the way in; `none()` shows nothing.
 
-    `keep(reader, …)` reads nothing either: it writes down what that reader can take back.
+    `keep(reader, …)` reads nothing either: it writes down what that reader can take back. A calendar's secret address
+    opens what its owner may see, hence `opened_by`.
     """
     found = list(attributes(path))
-    ways_in = ("visible_to", "writable_by", "removable_by", "none", "keep")
+    ways_in = ("visible_to", "writable_by", "removable_by", "opened_by", "none", "keep")
     scoped = {node.value for node in found if node.attr in ways_in}
     managers = ("objects", "_default_manager", "_base_manager")
     bare = [node for node in found if node.attr in managers and node not in scoped]

@@ -66,6 +66,11 @@ def _addresses(last):
     figure = "union=tren&under=1&since=2018-09-26&until=2023-12-02"
     yield ("pages", "rows behind a number"), f"/delegations/?figure=delegations_out&{figure}"
     yield ("pages", "rows behind people"), f"/delegations/?figure=officials_out&{figure}"
+    for name, address in (("calendar", "?month=2022-03"), ("calendar agenda", "?month=2022-03&view=agenda")):
+        yield ("pages", name), f"/calendar/{address}"
+    yield ("pages", "calendar empty"), "/calendar/?month=1990-01&union=tren"
+    yield ("pages", "calendar file"), "/calendar.ics"
+    yield ("pages", "calendar feeds"), "/calendar/feeds/"
     for entity in ENTITIES:
         slug, pk = entity.slug, last[entity.slug].pk
         yield (slug, "list"), f"/{slug}/"

@@ -79,6 +79,13 @@ class Shell:
         return self._link(_("Home"), reverse("home"), "home")
 
     @cached_property
+    def calendar(self) -> Link | None:
+        """For whoever may view activities."""
+        if not self.user.has_perm("activities.view_activity"):
+            return None
+        return self._link(_("Calendar"), reverse("calendar"), "calendar")
+
+    @cached_property
     def reports(self) -> Link:
         return self._link(_("Reports"), reverse("report-index"), "report")
 

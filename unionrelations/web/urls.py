@@ -6,7 +6,7 @@ from django.urls.converters import IntConverter
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity
 
-from . import files, home, reading, reports, session, undoing
+from . import calendar, feeds, files, home, reading, reports, session, undoing
 from .entities import EntityList, EntityMixin
 from .records import EntityDetail
 from .writing import EntityCreate, EntityDelete, EntityUpdate
@@ -39,6 +39,12 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
     path("when/", reading.when, name="when"),
+    path("calendar/", calendar.page, name="calendar"),
+    path("calendar.ics", calendar.file, name="calendar-file"),
+    path("calendar/feeds/", feeds.page, name="calendar-feeds"),
+    path("calendar/feeds/<key:pk>/", feeds.rename, name="calendar-feed-rename"),
+    path("calendar/feeds/<key:pk>/revoke/", feeds.revoke, name="calendar-feed-revoke"),
+    path("calendar/<str:secret>.ics", feeds.read, name="calendar-feed"),
     path("healthz", home.healthz, name="healthz"),
     path("reports/", reports.index, name="report-index"),
     path("reports/audits/", reports.run_audit, name="audit-new"),

@@ -6,6 +6,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from unionrelations.kit.scoping import ScopedQuerySet
@@ -21,6 +22,10 @@ class CalendarFeedQuerySet(ScopedQuerySet):
     def visible_to(self, user):
         """One's own, whatever one's role."""
         return self.filter(owner=user) if user.is_authenticated and user.is_active else self.none()
+
+    def opened_by(self, secret: str):
+        """The feed at this secret address, while its owner may sign in; None for any other. The index compares."""
+        return self.filter(secret=secret, owner__is_active=True).select_related("owner__union").first()
 
 
 class CalendarFeed(models.Model):
@@ -44,3 +49,6 @@ class CalendarFeed(models.Model):
 
     def __str__(self):
         return self.name or str(self._meta.verbose_name)
+
+    def get_absolute_url(self):
+        return reverse("calendar-feed", args=[self.secret])
