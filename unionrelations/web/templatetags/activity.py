@@ -8,7 +8,7 @@ from activities.models import Activity
 
 register = template.Library()
 
-ICONS = {
+ICONS: dict[str, str] = {
     Activity.Category.DELEGATION_IN: "in",
     Activity.Category.MEETING: "partner",
     Activity.Kind.DELEGATION: "out",
