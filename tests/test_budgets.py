@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activities.models import PlanLine, SourceLink
+from activities.models import Cost, FollowUp, Member, Paper, PlanLine, SourceLink
 from partners.models import Contact
 from tests import factories as make
 from tests.doors import RECORDS, enter
@@ -34,6 +34,8 @@ def world(rows: int):
             more |= {"text": f"Đề nghị {number}"} if slug == "proposals" else {}
             last[slug] = record(below if number % 2 else union, **more)
         _rows_under(last, union, below, partner, number)
+    for slug in ("activities", "delegations", "conferences", "courses"):
+        _parts_of(last[slug], union, last["documents"], rows)
     last["terms"], last["countries"] = union.terms.get(), partner.country
     return dict(_addresses(last))
 
@@ -46,11 +48,20 @@ def _rows_under(last, union, below, partner, number):
         one = kind(unions=[(below, number)], partners=[partner], countries=[partner.country])
         make.MemberFactory(activity=one.activity_ptr, name=f"Thành viên {number}")
         SourceLink.objects.create(document=document, place="đoạn 1", activity_id=one.pk)
-    make.MemberFactory(activity=last["delegations"].activity_ptr, name=f"Người đi {number}")
     PlanLine.objects.create(plan=last["plans"], title=f"Việc {number}", activity_id=trip.pk)
     Contact.objects.create(partner=partner, name=f"Bà {number}")
     make.FigureFactory(union=union, document=document, printed=f"{number} đoàn")
     make.AgreementFactory(unions=[union, below], partners=[partner])
+
+
+def _parts_of(one, union, document, rows):
+    """What is entered row by row on an activity's page."""
+    for row in range(rows):
+        Member.objects.create(activity_id=one.pk, name=f"Người đi {row}")
+        Cost.objects.create(activity_id=one.pk, union=union, item=f"Vé {row}", estimate=row)
+        FollowUp.objects.create(activity_id=one.pk, what=f"Hứa {row}")
+        Paper.objects.create(activity_id=one.pk, kind="request", number=f"{row}/TLĐ")
+        SourceLink.objects.create(document=document, place=f"đoạn {row}", activity_id=one.pk)
 
 
 def _addresses(last):

@@ -54,12 +54,6 @@ class MemberAdmin(OfActivity):
     autocomplete_fields = ("activity", "union")
     offers = {"name": ("accounts.Officer.name",), "title": ("accounts.Officer.title",)}
 
-    def is_writable(self, request, one):
-        """Another union's person in a joint activity is that union's to change."""
-        if one is not None and one.pk and one.union_id and not request.user.reach().filter(pk=one.union_id).exists():
-            return False
-        return super().is_writable(request, one)
-
     @admin.display(description=_("union"), ordering="union__path")
     def union_label(self, one):
         return one.union.label if one.union else None

@@ -7,7 +7,8 @@ from activities.models import Activity
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.tables import EntityTable
 
-from .common import SECTIONS, SHARED_FACTS, ActivityFilters, ActivitySerializer, ActivityTable
+from .common import SHARED_FACTS, ActivityFilters, ActivitySerializer, ActivityTable
+from .parts import SECTIONS
 
 
 class AllActivitiesFilters(ActivityFilters):

@@ -7,12 +7,11 @@ import django_tables2 as tables
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
-from activities.models import Activity, ActivityCountry, Member, PartnerRole, SourceDocument, SourceLink
+from activities.models import Activity, ActivityCountry, PartnerRole, SourceDocument, SourceLink
 from partners.models import Country, Partner
 from unionrelations.accounts.models import Union
-from unionrelations.kit.entities import Section
 from unionrelations.kit.filters import DatedFilterSet
 from unionrelations.kit.forms import NamedSelectMultiple
 from unionrelations.kit.serializers import EntitySerializer
@@ -230,46 +229,3 @@ class ActivityForm(WhenForm):
         for one in wanted:
             if one.pk not in present:
                 model.objects.create(activity_id=self.instance.pk, **{field: one})
-
-
-class MemberTable(EntityTable):
-    class Meta(EntityTable.Meta):
-        model = Member
-        fields = ("name", "title", "is_head", "is_interpreter")
-        orderable = False
-
-
-class SourceTable(EntityTable):
-    document = tables.Column(linkify=("documents-detail", [tables.A("document_id")]))
-
-    class Meta(EntityTable.Meta):
-        model = SourceLink
-        fields = ("document", "place", "note")
-        orderable = False
-
-
-class PartTable(ActivityTable):
-    class Meta(EntityTable.Meta):
-        model = Activity
-        fields = ("title", "when", "status")
-        exclude = ("unions", "partners", "countries")
-        orderable = False
-
-
-SECTIONS = (
-    Section(
-        pgettext_lazy("people of an activity", "People"),
-        lambda one, user: Member.objects.visible_to(user).filter(activity=one.pk),
-        MemberTable,
-    ),
-    Section(
-        gettext_lazy("Parts of it"),
-        lambda one, user: Activity.objects.visible_to(user).filter(part_of=one.pk).for_listing(),
-        PartTable,
-    ),
-    Section(
-        gettext_lazy("Sources"),
-        lambda one, user: SourceLink.objects.visible_to(user).filter(activity=one.pk).select_related("document"),
-        SourceTable,
-    ),
-)

@@ -6,7 +6,8 @@ from activities.models import Conference
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.tables import EntityTable
 
-from .common import SECTIONS, SHARED_FACTS, ActivityFilters, ActivityForm, ActivitySerializer, ActivityTable
+from .common import SHARED_FACTS, ActivityFilters, ActivityForm, ActivitySerializer, ActivityTable
+from .parts import SECTIONS
 from .union_roles import UnionRoles
 
 OWN_FIELDS = (

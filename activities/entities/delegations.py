@@ -8,7 +8,8 @@ from activities.models import Delegation, Member
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.tables import EntityTable, PeopleColumn
 
-from .common import SECTIONS, SHARED_FACTS, ActivityFilters, ActivityForm, ActivitySerializer, ActivityTable
+from .common import SHARED_FACTS, ActivityFilters, ActivityForm, ActivitySerializer, ActivityTable
+from .parts import SECTIONS
 from .union_roles import UnionRoles
 
 

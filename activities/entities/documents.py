@@ -81,16 +81,19 @@ DOCUMENTS = Entity(
             _("Published figures"),
             lambda one, user: ReportedFigure.objects.visible_to(user).filter(document=one.pk).for_listing(),
             FigureTable,
+            slug="figures",
         ),
         Section(
             _("Records found in it"),
             lambda one, user: SourceLink.objects.visible_to(user).filter(document=one.pk).for_listing(),
             FoundTable,
+            slug="found",
         ),
         Section(
             _("Proposals"),
             lambda one, user: Proposal.objects.visible_to(user).filter(document=one.pk).for_listing(),
             ProposalTable,
+            slug="proposals",
         ),
     ),
 )

@@ -78,6 +78,7 @@ PLANS = Entity(
             _("Lines of the plan"),
             lambda one, user: PlanLine.objects.visible_to(user).filter(plan=one.pk).for_listing(),
             PlanLineTable,
+            slug="lines",
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F, Prefetch, Sum
+from django.db.models import F, Prefetch, Q, Sum
 
 from unionrelations.kit.folding import FindableQuerySet
 from unionrelations.kit.scoping import ScopedQuerySet
@@ -83,6 +83,13 @@ class UnionRoleQuerySet(RoleQuerySet):
 
 class MemberQuerySet(ScopedQuerySet, FindableQuerySet):
     scope_rows = "activity__scopes"
+
+    def writable_by(self, user):
+        """Another union's person in a joint activity is that union's to change."""
+        seen = self.visible_to(user)
+        if user.sees_everything or user.union_id is None:
+            return seen
+        return seen.filter(Q(union__isnull=True) | Q(union__path__startswith=user.union.path))
 
     def for_listing(self):
         return self.select_related("activity", "union")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Agreement, AgreementEvent, AgreementParty, Partner
 from unionrelations.kit.entities import Entity, Section
 from unionrelations.kit.filters import EntityFilterSet
-from unionrelations.kit.forms import EntityForm, RowForm
+from unionrelations.kit.forms import EntityForm, PartForm, RowForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn
 
@@ -107,6 +107,14 @@ class PartyTable(EntityTable):
         orderable = False
 
 
+class EventForm(PartForm):
+    owner = "agreement"
+
+    class Meta:
+        model = AgreementEvent
+        fields = ("kind", "day", "heir", "note")
+
+
 class EventTable(EntityTable):
     class Meta(EntityTable.Meta):
         model = AgreementEvent
@@ -129,11 +137,17 @@ AGREEMENTS = Entity(
             _("Parties"),
             lambda one, user: AgreementParty.objects.visible_to(user).filter(agreement=one.pk),
             PartyTable,
+            slug="parties",
+            icon="partner",
         ),
         Section(
             _("What became of it"),
             lambda one, user: AgreementEvent.objects.visible_to(user).filter(agreement=one.pk),
             EventTable,
+            slug="events",
+            form=EventForm,
+            icon="history",
+            empty=_("Nothing has happened to it since: not amended, extended, ended or inherited."),
         ),
     ),
 )

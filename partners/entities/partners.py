@@ -1,13 +1,14 @@
 """A partner's faces: how it is filtered, listed, entered and served."""
 
+import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Contact, Partner, RelationEvent
+from partners.models import Contact, Partner, PartnerAffiliation, RelationEvent
 from unionrelations.kit.entities import Entity, Section
 from unionrelations.kit.filters import EntityFilterSet
-from unionrelations.kit.forms import EntityForm
+from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
-from unionrelations.kit.tables import EntityTable, NameColumn
+from unionrelations.kit.tables import EntityTable, NameColumn, TitledColumn
 
 from .relations import RelationTable
 
@@ -59,10 +60,38 @@ class PartnerSerializer(EntitySerializer):
         read_only_fields = ("federations",)
 
 
+class ContactForm(PartForm):
+    owner = "partner"
+
+    class Meta:
+        model = Contact
+        fields = ("name", "title", "email", "phone", "note")
+
+
 class ContactTable(EntityTable):
+    name = TitledColumn(lambda one: [one.title, one.note])
+    email = tables.EmailColumn()
+
     class Meta(EntityTable.Meta):
         model = Contact
-        fields = ("name", "title", "email", "phone")
+        fields = ("name", "email", "phone")
+        orderable = False
+
+
+class AffiliationForm(PartForm):
+    owner = "partner"
+
+    class Meta:
+        model = PartnerAffiliation
+        fields = ("federation", "note")
+
+
+class AffiliationTable(EntityTable):
+    federation = tables.Column(linkify=("partners-detail", [tables.A("federation_id")]))
+
+    class Meta(EntityTable.Meta):
+        model = PartnerAffiliation
+        fields = ("federation", "note")
         orderable = False
 
 
@@ -81,7 +110,29 @@ PARTNERS = Entity(
             _("How we stand with it"),
             lambda one, user: RelationEvent.objects.visible_to(user).filter(partner=one.pk).for_listing(),
             RelationTable,
+            slug="relations",
+            icon="link",
+            empty=_("No event of the relation is written down yet, such as ties established or restored."),
         ),
-        Section(_("Contacts"), lambda one, user: Contact.objects.visible_to(user).filter(partner=one.pk), ContactTable),
+        Section(
+            _("Contacts"),
+            lambda one, user: Contact.objects.visible_to(user).filter(partner=one.pk),
+            ContactTable,
+            slug="contacts",
+            form=ContactForm,
+            icon="user",
+            empty=_("Nobody is named yet. Write the name, the title, how to reach them."),
+        ),
+        Section(
+            _("Belongs to"),
+            lambda one, user: (
+                PartnerAffiliation.objects.visible_to(user).filter(partner=one.pk).select_related("federation")
+            ),
+            AffiliationTable,
+            slug="affiliations",
+            form=AffiliationForm,
+            icon="globe",
+            empty=_("No federation is named that it belongs to."),
+        ),
     ),
 )

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from activities.models import Cost, FollowUp
 from tests import factories as make
@@ -63,9 +64,10 @@ def test_money_is_read_by_the_union_it_is_of_and_those_above(union):
 )
 def test_a_wrong_cost_is_refused_by_the_form_s_sentence_and_by_the_database(trip, union, wrong, sentence):
     one = Cost(**{"activity": trip, "union": union, "item": "Khách sạn", "estimate": 5} | wrong)
-    with pytest.raises(ValidationError) as refused:
-        one.full_clean()
-    assert sentence in refused.value.messages
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as refused:
+            one.full_clean()
+        assert sentence in refused.value.messages
     with pytest.raises(IntegrityError), transaction.atomic():
         one.save()
 

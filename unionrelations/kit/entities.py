@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 
 from .filters import EntityFilterSet
-from .forms import EntityForm
+from .forms import EntityForm, PartForm
 from .serializers import EntitySerializer
 from .tables import EntityTable
 
@@ -21,11 +21,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Section:
-    """Rows that belong to a record and stand under it on its page."""
+    """Rows that belong to a record and stand under it on its page; with a form they are entered there, one by one."""
 
     title: StrOrPromise
     rows: Callable[[Model, object], QuerySet]  # (the record, the reader) → what the reader may see of it
     table: type[EntityTable]
+    slug: str  # its place on the page and, with a form, in the addresses under the record
+    form: type[PartForm] | None = None
+    empty: StrOrPromise = ""  # what to enter while there is none
+    icon: str = "document"
+
+    def permission(self, action: str) -> str:
+        model = self.table._meta.model
+        return f"{model._meta.app_label}.{action}_{model._meta.model_name}"
+
+    @property
+    def singular(self):
+        return self.table._meta.model._meta.verbose_name
 
 
 @dataclass(frozen=True)

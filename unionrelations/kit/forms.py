@@ -150,6 +150,16 @@ class RowForm(EntityForm):
         return super().has_changed()
 
 
+class PartForm(EntityForm):
+    """One row that belongs to a record and is entered on its page. Its record is known before anything is typed."""
+
+    owner: ClassVar[str] = "activity"  # the row's relation to its record
+
+    def _get_validation_exclusions(self):
+        # Nobody types the record, but what may stand only once in it is asked all the same.
+        return super()._get_validation_exclusions() - {self.owner}
+
+
 def _shown(bound) -> str:
     """What a field holds, in the words its widget would show."""
     value = bound.value()

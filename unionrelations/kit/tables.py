@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .documents import Document, Grid
@@ -79,6 +80,22 @@ class ManyColumn(tables.Column):
 
     def value(self, record):
         return "; ".join(str(one) for one in self.of(record))
+
+
+class TitledColumn(tables.Column):
+    """What a row under a record is called, and on a second line, parted by commas, what belongs to it."""
+
+    def __init__(self, sub, **kwargs):
+        super().__init__(**{"orderable": False} | kwargs)
+        self.sub = sub
+
+    def render(self, value, record):
+        more = ", ".join(str(one) for one in self.sub(record) if one)
+        name = format_html("<b>{}</b>", capfirst(value))
+        return format_html('{}<span class="sub">{}</span>', name, more) if more else name
+
+    def value(self, value):
+        return value
 
 
 class LinkColumn(tables.Column):

@@ -29,9 +29,9 @@ SHORT = {"partner_roles": gettext_lazy("Partners"), "activity_countries": gettex
 PAGES = {entity.model: entity.slug for entity in ENTITIES}
 
 
-def facts_of(entity: Entity, record: models.Model, user) -> list[tuple]:
+def facts_of(entity: Entity, record: models.Model, user, *, without=frozenset()) -> list[tuple]:
     """(label, value or None, address or None) for each fact the entity tells; empty optional ones are left out."""
-    not_asked = getattr(record, "not_asked", ())
+    not_asked = {*getattr(record, "not_asked", ()), *without}
     found = (_fact(record, name, user) for name in entity.facts if name not in not_asked)
     return [one for one in found if one is not None]
 

@@ -4,11 +4,13 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from unionrelations.catalogue import ENTITIES
-from unionrelations.kit.entities import Entity
+from unionrelations.kit.entities import Entity, Section
 
 from . import calendar, feeds, files, home, reading, reports, session, undoing
 from .entities import EntityList, EntityMixin
-from .records import EntityDetail
+from .records import PAGE_OF
+from .records.pages import EntityDetail
+from .records.parts import PartCreate, PartDelete, PartUpdate
 from .writing import EntityCreate, EntityDelete, EntityUpdate
 
 
@@ -22,7 +24,10 @@ register_converter(Key, "key")
 
 
 def entity_urls(entity: Entity) -> list:
-    pages: list[tuple[str, type[EntityMixin], str]] = [("", EntityList, "list"), ("<key:pk>/", EntityDetail, "detail")]
+    pages: list[tuple[str, type[EntityMixin], str]] = [
+        ("", EntityList, "list"),
+        ("<key:pk>/", PAGE_OF.get(entity.slug, EntityDetail), "detail"),
+    ]
     if entity.form:
         pages += [
             ("new/", EntityCreate, "new"),
@@ -31,6 +36,23 @@ def entity_urls(entity: Entity) -> list:
         ]
     return [
         path(f"{entity.slug}/{route}", view.as_view(entity=entity), name=f"{entity.slug}-{page}")
+        for route, view, page in pages
+    ] + [url for section in entity.sections if section.form for url in section_urls(entity, section)]
+
+
+def section_urls(entity: Entity, section: Section) -> list:
+    """Where the rows under a record are entered, changed and taken away."""
+    pages = (
+        ("new/", PartCreate, "new"),
+        ("<key:row>/", PartUpdate, "edit"),
+        ("<key:row>/delete/", PartDelete, "delete"),
+    )
+    return [
+        path(
+            f"{entity.slug}/<key:pk>/{section.slug}/{route}",
+            view.as_view(entity=entity, section=section),
+            name=f"{entity.slug}-{section.slug}-{page}",
+        )
         for route, view, page in pages
     ]
 

@@ -1,9 +1,11 @@
 """An officer's faces: how they are filtered, listed, entered and served."""
 
-from unionrelations.accounts.models import Officer
-from unionrelations.kit.entities import Entity
+from django.utils.translation import gettext_lazy as _
+
+from unionrelations.accounts.models import Officer, OfficerLanguage
+from unionrelations.kit.entities import Entity, Section
 from unionrelations.kit.filters import EntityFilterSet
-from unionrelations.kit.forms import EntityForm
+from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
 
@@ -37,6 +39,21 @@ class OfficerSerializer(EntitySerializer):
         fields = ("id", *FIELDS)
 
 
+class LanguageForm(PartForm):
+    owner = "officer"
+
+    class Meta:
+        model = OfficerLanguage
+        fields = ("language", "level")
+
+
+class LanguageTable(EntityTable):
+    class Meta(EntityTable.Meta):
+        model = OfficerLanguage
+        fields = ("language", "level")
+        orderable = False
+
+
 OFFICERS = Entity(
     slug="officers",
     icon="user",
@@ -46,4 +63,15 @@ OFFICERS = Entity(
     serializer=OfficerSerializer,
     form=OfficerForm,
     facts=FIELDS,
+    sections=(
+        Section(
+            _("Foreign languages"),
+            lambda one, user: OfficerLanguage.objects.visible_to(user).filter(officer=one.pk),
+            LanguageTable,
+            slug="languages",
+            form=LanguageForm,
+            icon="globe",
+            empty=_("No foreign language is written down yet."),
+        ),
+    ),
 )

@@ -1,11 +1,14 @@
 """A union's faces: how it is filtered, listed, entered and served."""
 
+import django_tables2 as tables
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from unionrelations.accounts.models import Officer, Union, UnionSuccession
 from unionrelations.kit.entities import Entity, Section
 from unionrelations.kit.filters import EntityFilterSet
-from unionrelations.kit.forms import EntityForm
+from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, NameColumn
 
@@ -52,10 +55,27 @@ class UnionSerializer(EntitySerializer):
         fields = ("id", *FIELDS)
 
 
+class SuccessionForm(PartForm):
+    owner = "predecessor"
+
+    class Meta:
+        model = UnionSuccession
+        fields = ("kind", "day", "successor", "legal_basis", "note")
+
+
+def _page(pk: int) -> str:
+    return reverse("unions-detail", args=[pk])
+
+
 class SuccessionTable(EntityTable):
+    predecessor = tables.Column(linkify=("unions-detail", [tables.A("predecessor_id")]))
+    successor = tables.Column(
+        linkify=lambda record: ("unions-detail", [record.successor_id]) if record.is_seen else None
+    )
+
     class Meta(EntityTable.Meta):
         model = UnionSuccession
-        fields = ("day", "kind", "predecessor", "successor", "legal_basis")
+        fields = ("day", "kind", "predecessor", "successor", "legal_basis", "note")
         orderable = False
 
 
@@ -65,6 +85,13 @@ class BelowTable(UnionTable):
         fields = ("name", "code", "kind")
         orderable = False
         exclude = ("parent",)
+
+
+def _successions(union, user):
+    """What it followed and what followed it; `is_seen` where the reader sees the union after."""
+    after = Union.objects.visible_to(user).filter(pk=OuterRef("successor"))
+    rows = UnionSuccession.objects.visible_to(user).filter(Q(predecessor=union.pk) | Q(successor=union.pk))
+    return rows.annotate(is_seen=Exists(after)).for_listing()
 
 
 UNIONS = Entity(
@@ -78,16 +105,28 @@ UNIONS = Entity(
     facts=FIELDS,
     private=frozenset({"path"}),
     sections=(
-        Section(_("Unions below"), lambda one, user: Union.objects.visible_to(user).filter(parent=one.pk), BelowTable),
+        Section(
+            _("Unions below"),
+            lambda one, user: Union.objects.visible_to(user).filter(parent=one.pk),
+            BelowTable,
+            slug="below",
+        ),
         Section(
             _("Succession"),
-            lambda one, user: UnionSuccession.objects.visible_to(user).filter(predecessor=one.pk).for_listing(),
+            _successions,
             SuccessionTable,
+            slug="successions",
+            form=SuccessionForm,
+            icon="split",
+            empty=_("No other union came before it or follows it, as far as is known."),
         ),
         Section(
             _("Officers"),
             lambda one, user: Officer.objects.visible_to(user).filter(union=one.pk).for_listing(),
             OfficerTable,
+            slug="officers",
+            icon="user",
+            empty=_("No officer of external affairs is named yet."),
         ),
     ),
 )

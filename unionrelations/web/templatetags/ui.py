@@ -48,6 +48,15 @@ def figure(value: int | None) -> str:
 
 
 @register.filter
+def money(amount) -> str:
+    """An amount of money without decimals it does not have; None is unknown."""
+    if amount is None:
+        return figure(None)
+    places = 0 if amount == amount.to_integral_value() else None
+    return number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
 def control_kind(bound) -> str:
     """Which markup a bound field wants: hidden, check, few, many, file, short, several or plain."""
     widget = bound.field.widget

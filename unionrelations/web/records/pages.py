@@ -1,0 +1,102 @@
+"""The page of one record of any Entity: its facts, what stands under it, what may be done. Never names an entity."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView
+
+from unionrelations.kit.entities import Section
+from unionrelations.web.entities import EntityMixin
+from unionrelations.web.facts import facts_of
+
+from .parts import EditColumn, rows_to_change
+
+
+class Part:
+    """A section of one record as one reader sees it. The table is built once, where the template asks for it."""
+
+    def __init__(self, section: Section, entity, record, user, *, writes: bool):
+        self.section, self.entity, self.record, self.user = section, entity, record, user
+        self.entered = writes and section.form is not None
+
+    title = property(lambda self: self.section.title)
+    slug = property(lambda self: self.section.slug)
+    icon = property(lambda self: self.section.icon)
+    empty = property(lambda self: self.section.empty)
+    singular = property(lambda self: self.section.singular)
+
+    @cached_property
+    def rows(self):
+        """With `is_mine` where the reader may change the row, if any may be changed here at all."""
+        rows = self.section.rows(self.record, self.user)
+        if not self.changes:
+            return rows
+        mine = rows_to_change(self.section, self.record, self.user).order_by().filter(pk=OuterRef("pk"))
+        return rows.annotate(is_mine=Exists(mine))
+
+    @property
+    def changes(self) -> bool:
+        return self.entered and self.user.has_perm(self.section.permission("change"))
+
+    @cached_property
+    def table(self):
+        """None where there are no rows."""
+        if not self.rows:
+            return None
+        columns = [("edit", EditColumn(self.edit_name, self.record))] if self.changes else []
+        return self.section.table(self.rows, extra_columns=columns)
+
+    @property
+    def edit_name(self) -> str:
+        return f"{self.entity.slug}-{self.slug}-edit"
+
+    @property
+    def add_url(self) -> str:
+        if not self.entered or not self.user.has_perm(self.section.permission("add")):
+            return ""
+        return reverse(f"{self.entity.slug}-{self.slug}-new", args=[self.record.pk])
+
+
+class EntityDetail(EntityMixin, DetailView):
+    page = "detail"
+    shown_apart: ClassVar[frozenset[str]] = frozenset()  # facts that the page shows elsewhere
+
+    def get_template_names(self):
+        return [self.template_name] if self.template_name else super().get_template_names()
+
+    @cached_property
+    def writes(self) -> bool:
+        """Whether the reader may change this record, as far as its reach goes."""
+        mine = self.entity.model._default_manager.writable_by(self.request.user)
+        return mine.filter(pk=self.object.pk).exists()
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        writes = self.writes
+        return {
+            one.slug: Part(one, self.entity, self.object, self.request.user, writes=writes)
+            for one in self.entity.sections
+        }
+
+    def get_context_data(self, **context):
+        return super().get_context_data(
+            title=str(self.object),
+            facts=facts_of(self.entity, self.object, self.request.user, without=self.shown_apart),
+            sections=list(self.parts.values()),
+            parts={slug.replace("-", "_"): one for slug, one in self.parts.items()},
+            acts=list(self._acts()),
+            **context,
+        )
+
+    def _acts(self):
+        if self.entity.form is None or not self.writes:
+            return
+        if self.may("delete"):
+            yield _("Delete"), self.address("delete", self.object.pk), "x"
+        if self.may("change"):
+            yield _("Edit"), self.address("edit", self.object.pk), "edit"

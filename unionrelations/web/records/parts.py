@@ -1,0 +1,137 @@
+"""The pages on which a row under a record is entered, changed and taken away. Never names an entity.
+
+Every change of a row is an edit of its record, so two people who edit at once learn of each other.
+"""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import CreateView, DeleteView, UpdateView
+
+from unionrelations.kit.entities import Section
+from unionrelations.web.entities import EntityMixin
+
+
+def rows_to_change(section: Section, record, user):
+    """The rows under a record that this person may change."""
+    mine = section.form.Meta.model._default_manager.writable_by(user)
+    rows = section.rows(record, user).filter(pk__in=mine.values("pk"))
+    return rows.filter(**{section.form.owner: record.pk})  # not one that only points here from elsewhere
+
+
+class EditColumn(tables.Column):
+    """The way to each row's form, where the reader may change it."""
+
+    def __init__(self, page: str, owner):
+        super().__init__(verbose_name=gettext_lazy("Edit"), empty_values=(), orderable=False, exclude_from_export=True)
+        self.page, self.owner = page, owner
+
+    def render(self, record):
+        if not record.is_mine:
+            return ""
+        address = reverse(self.page, args=[self.owner.pk, record.pk])
+        return format_html('<a href="{}">{}<span class="visually-hidden">: {}</span></a>', address, _("Edit"), record)
+
+
+class PartMixin(EntityMixin):
+    section: Section = None
+    page = "part"
+    pk_url_kwarg = "row"
+
+    def get_permission_required(self):
+        return (self.entity.permission("view"), self.section.permission(self.action))
+
+    @cached_property
+    def record(self):
+        mine = self.entity.model._default_manager.writable_by(self.request.user)
+        return get_object_or_404(mine, pk=self.kwargs["pk"])
+
+    def get_queryset(self):
+        return rows_to_change(self.section, self.record, self.request.user)
+
+    def get_template_names(self):
+        return [f"records/{'_' if self.request.htmx else ''}{self.page}.html"]
+
+    @property
+    def record_url(self) -> str:
+        return f"{self.address('detail', self.record.pk)}#{self.section.slug}"
+
+    def get_context_data(self, **context):
+        return super().get_context_data(record=self.record, section=self.section, record_url=self.record_url, **context)
+
+    def changed(self, words: str) -> HttpResponseRedirect:
+        """Notes the edit at the record, and leads back to the rows."""
+        self.record.changed_by = self.request.user
+        self.record.save(update_fields=["changed_by"])
+        messages.success(self.request, words % {"row": self.object})
+        return HttpResponseRedirect(self.record_url)
+
+    def hold_record(self) -> None:
+        """Whoever changes the same record meanwhile waits here."""
+        model = type(self.record)
+        list(model._base_manager.select_for_update().filter(pk=self.record.pk).values_list("pk"))
+
+
+class PartFormMixin(PartMixin):
+    def get_form_class(self):
+        return self.section.form
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        self.hold_record()
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        self.object = form.save()
+        return self.changed(_("Saved: %(row)s"))
+
+    def get_context_data(self, **context):
+        context = super().get_context_data(title=self.heading(), **context)
+        return context | {"conflict": context["form"].conflict}
+
+
+class PartCreate(PartFormMixin, CreateView):
+    action = "add"
+
+    def get_form_kwargs(self):
+        owner = self.section.form._meta.model._meta.get_field(self.section.form.owner)
+        return super().get_form_kwargs() | {"instance": owner.model(**{owner.attname: self.record.pk})}
+
+    def heading(self) -> str:
+        return capfirst(_("new: %(kind)s") % {"kind": self.section.singular})
+
+
+class PartUpdate(PartFormMixin, UpdateView):
+    action = "change"
+
+    def heading(self) -> str:
+        return capfirst(str(self.object))
+
+    def get_context_data(self, **context):
+        may = self.request.user.has_perm(self.section.permission("delete"))
+        address = self.address(f"{self.section.slug}-delete", self.record.pk, self.object.pk)
+        return super().get_context_data(delete_url=address if may else "", **context)
+
+
+class PartDelete(PartMixin, DeleteView):
+    action = "delete"
+    page = "part_delete"
+
+    @transaction.atomic
+    def form_valid(self, form):
+        self.hold_record()
+        self.object.delete()
+        return self.changed(_("Removed: %(row)s"))
