@@ -86,7 +86,7 @@ MISTAKES = [
 @both_languages
 @pytest.mark.parametrize(("typed", "sentence"), MISTAKES, ids=lambda one: str(one)[:40])
 def test_a_form_says_what_is_wrong_and_keeps_what_was_typed(administrator, language, typed, sentence):
-    kept = {"place": "Viêng Chăn <i>", "content": "Trao đổi & ký kết", "head": "Bà Lê Thị Hoa"}
+    kept = {"place": "Viêng Chăn <i>", "content": "Trao đổi & ký kết", "members": "Bà Lê Thị Hoa"}
     response = delegation(speaking(administrator, language), **kept, **typed)
     assert response.status_code == 200
     assert not Delegation.objects.exists()
@@ -237,7 +237,7 @@ STRANGE = '=1+1 <script>alert(1)</script> 🤝 «Hợp tác» & "đoàn kết" '
 def test_strange_titles_stay_words_from_the_form_to_the_file(administrator, language):
     browser = speaking(administrator, language)
     title = STRANGE[:200].strip()
-    assert delegation(browser, title=title, head=title[:100]).status_code == 302
+    assert delegation(browser, title=title, members=title[:100]).status_code == 302
     one = Delegation.objects.get()
     assert one.title == title
     for page in ("/delegations/", f"/delegations/{one.pk}/", f"/delegations/{one.pk}/edit/", "/", "/search/?q=alert"):

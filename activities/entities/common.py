@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import django_filters as filters
 import django_tables2 as tables
 from django import forms
@@ -18,6 +20,7 @@ from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, WhenColumn
 from unionrelations.kit.when_field import WhenForm
 
+from .member_list import in_lines, keep_people, read_people
 from .read_back import ReadBack
 
 SHARED_FACTS = (
@@ -178,6 +181,15 @@ class ActivityForm(WhenForm):
         widget=NamedSelectMultiple,
         help_text=gettext_lazy("Where it went, or where guests, trainees or experts came from."),
     )
+    members = forms.CharField(
+        required=False,
+        max_length=100_000,
+        label=pgettext_lazy("people of an activity", "People"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Paste a list, one person a line: name, title."),
+    )
+    first_heads: ClassVar = False  # whether the first line of the list is its head
+
     document = forms.ModelChoiceField(
         SourceDocument.objects.all(), required=False, label=gettext_lazy("Source document")
     )
@@ -188,6 +200,7 @@ class ActivityForm(WhenForm):
         if self.instance.pk:
             self.fields["partners"].initial = [one.partner_id for one in self.instance.partner_roles.all()]
             self.fields["countries"].initial = [one.country_id for one in self.instance.activity_countries.all()]
+            self.fields["members"].initial = in_lines(self.instance.members.all())
             for name in ("document", "document_place"):
                 del self.fields[name]
             self.fields["part_of"].queryset = self.fields["part_of"].queryset.exclude(pk=self.instance.pk)
@@ -210,8 +223,15 @@ class ActivityForm(WhenForm):
             self.add_error("document_place", _("Say where in the document it stands, such as “paragraph 3”."))
         return cleaned
 
+    def clean_members(self) -> str:
+        known = self.instance.members.all() if self.instance.pk else ()
+        self.people = read_people(self.cleaned_data["members"], known)
+        return self.cleaned_data["members"]
+
     def _save_m2m(self):
         super()._save_m2m()
+        if "members" in self.changed_data:
+            keep_people(self.instance.pk, self.people, first_heads=self.first_heads)
         self._keep(PartnerRole, "partner", self.cleaned_data["partners"])
         self._keep(ActivityCountry, "country", self.cleaned_data["countries"])
         if self.cleaned_data.get("document"):

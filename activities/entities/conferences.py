@@ -40,7 +40,11 @@ class ConferenceForm(ActivityForm):
     grouped = (
         (_("What"), ("format", "role", "title", "status", "partners", "countries", "place", "international"), True),
         (_("When"), ("when",), True),
-        (_("Participants"), ("participants_vietnamese", "participants_resident", "participants_from_abroad"), False),
+        (
+            _("Participants"),
+            ("participants_vietnamese", "participants_resident", "participants_from_abroad", "members"),
+            False,
+        ),
         (_("Source"), ("document", "document_place"), False),
     )
 

@@ -1,10 +1,8 @@
 """A delegation's faces: how it is filtered, listed, entered and served."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from activities.models import Delegation, Member
+from activities.models import Delegation
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.tables import EntityTable, PeopleColumn
 
@@ -34,11 +32,6 @@ class DelegationTable(ActivityTable):
 
 
 class DelegationForm(ActivityForm):
-    head = forms.CharField(required=False, max_length=120, label=_("Head of delegation"))
-    head_title = forms.CharField(
-        required=False, max_length=200, label=pgettext_lazy("of the head of delegation", "Title")
-    )
-
     class Meta:
         model = Delegation
         fields = ("direction", "guests", *ActivityForm.SHARED)
@@ -46,26 +39,26 @@ class DelegationForm(ActivityForm):
     grouped = (
         (_("What"), ("direction", "title", "status", "partners", "countries", "place"), True),
         (_("When"), ("when",), True),
-        (_("Who"), ("head", "head_title", "guests"), True),
+        (_("Who"), ("members", "guests"), True),
         (_("Source"), ("document", "document_place"), False),
     )
 
+    first_heads = True
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk and (head := self.instance.head):
-            self.fields["head"].initial, self.fields["head_title"].initial = head.name, head.title
+        self.fields["members"].label = _("Members of the delegation")
+        self.fields["members"].help_text = _(
+            "Paste a list, one person a line: name, title. The first one heads it. Where the number of people stays "
+            "empty on a new record, it is taken from the list."
+        )
 
-    def _save_m2m(self):
-        super()._save_m2m()
-        name, title = self.cleaned_data["head"], self.cleaned_data["head_title"]
-        heads = Member.objects.filter(activity=self.instance.pk, is_head=True)
-        if not name:
-            heads.delete()
-        elif (head := heads.first()) is None:
-            Member.objects.create(activity_id=self.instance.pk, name=name, title=title, is_head=True)
-        elif (head.name, head.title) != (name, title):
-            head.name, head.title = name, title
-            head.save()
+    def clean(self):
+        cleaned = super().clean()
+        inbound = cleaned.get("direction") == Delegation.Direction.IN
+        if not self.instance.pk and inbound and "guests" in cleaned and cleaned["guests"] is None:
+            cleaned["guests"] = len(self.people) or None
+        return cleaned
 
 
 class DelegationSerializer(ActivitySerializer):

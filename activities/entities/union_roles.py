@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.models import Activity, UnionRole
+from activities.models import Activity, Delegation, UnionRole
 from unionrelations.kit.forms import RowForm
 
 
@@ -30,6 +30,7 @@ class UnionRoleFormSet(forms.BaseInlineFormSet):
 
     def __init__(self, *args, user, **kwargs):
         self.user = user
+        self.is_new = kwargs["instance"].pk is None
         initial = [{"part": UnionRole.Part.COOPERATING}] * 2
         if not kwargs["instance"].pk:
             initial[0] = {"union": user.union_id, "part": UnionRole.Part.LEAD}
@@ -58,9 +59,21 @@ class UnionRoleFormSet(forms.BaseInlineFormSet):
             raise ValidationError(_("Only one union leads an activity; the others cooperate."))
 
     def save(self, commit=True):
+        self._count_from_list()
         # Whoever gives up the lead does so before another takes it.
         self.forms.sort(key=lambda one: one.cleaned_data.get("part") == UnionRole.Part.LEAD)
         return super().save(commit)
+
+    def _count_from_list(self):
+        """A new delegation we sent, listed by name: whom the others do not claim, the lead sent. Typed numbers stay."""
+        if not self.is_new or getattr(self.instance, "direction", "") != Delegation.Direction.OUT:
+            return
+        rows = [one for one in self.forms if one.cleaned_data.get("union") and not one.cleaned_data.get("DELETE")]
+        lead = next((one for one in rows if one.cleaned_data["part"] == UnionRole.Part.LEAD), None)
+        others = [one.cleaned_data["people"] for one in rows if one is not lead]
+        if lead is None or lead.cleaned_data["people"] is not None or None in others:
+            return
+        lead.instance.people = max(self.instance.members.count() - sum(others), 0) or None
 
 
 UnionRoles = forms.inlineformset_factory(
