@@ -9,7 +9,7 @@ import django_tables2 as tables
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.models import Activity, ActivityCountry, PartnerRole, SourceDocument, SourceLink
 from partners.models import Country, Partner
