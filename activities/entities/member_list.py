@@ -125,24 +125,24 @@ def keep_people(activity_id: int, people: Sequence[Person], *, first_heads: bool
     With `first_heads` the first line heads the delegation, unless another line says so, or nobody headed it before.
     """
     rows = list(Member.objects.filter(activity=activity_id).order_by("-is_head", "pk"))
-    nobody_headed = bool(rows) and not any(one.is_head for one in rows)
     pairs = _paired(people, rows)
-    if first_heads and pairs and not nobody_headed and not any(one.is_head for one in people):
-        pairs[0] = (replace(pairs[0][0], is_head=True), pairs[0][1])
     stay = {row.pk for _person, row in pairs if row}
     Member.objects.filter(pk__in=[one.pk for one in rows if one.pk not in stay]).delete()
-    Member.objects.filter(pk__in=stay, is_head=True).update(is_head=False)  # two may change places
-    for person, row in pairs:
-        row = row or Member(activity_id=activity_id)
-        is_head = person.is_head or (row.is_head and not first_heads)
-        if row.pk is None or is_head or Person.of(row) != person:
-            row.name, row.title, row.is_interpreter, row.is_head = (
-                person.name,
-                person.title,
-                person.is_interpreter,
-                is_head,
-            )
+    head = _place_of_head(pairs, first_heads and (not rows or any(one.is_head for one in rows)))
+    for place in sorted(range(len(pairs)), key=lambda place: place == head):  # the old head steps down before
+        person, row = replace(pairs[place][0], is_head=place == head), pairs[place][1]
+        if row is None or Person.of(row) != person:
+            row = row or Member(activity_id=activity_id)
+            row.name, row.title = person.name, person.title
+            row.is_head, row.is_interpreter = person.is_head, person.is_interpreter
             row.save()
+
+
+def _place_of_head(pairs: list[tuple[Person, Member | None]], first_heads: bool) -> int | None:
+    """The line that says so, else the first where the place says it, else whoever headed it."""
+    said = [place for place, (person, _row) in enumerate(pairs) if person.is_head]
+    before = [place for place, (_person, row) in enumerate(pairs) if row and row.is_head]
+    return next(iter(said or ([0] if first_heads and pairs else before)), None)
 
 
 def _paired(people: Sequence[Person], rows: list[Member]) -> list[tuple[Person, Member | None]]:
