@@ -18,6 +18,7 @@ from partners.models import (
 )
 from unionrelations.accounts.admin import BranchFilter
 from unionrelations.kit.admin import PartAdmin, ScopedAdmin, ScopedFormSet, ScopedTabular
+from unionrelations.kit.sorting import ByName
 
 
 @admin.register(Country)
@@ -89,7 +90,7 @@ class RelationEventAdmin(ScopedAdmin):
     def get_changeform_initial_data(self, request):
         return {"union": request.user.union_id} | super().get_changeform_initial_data(request)
 
-    @admin.display(description=_("partner"), ordering="partner__folded")
+    @admin.display(description=_("partner"), ordering=ByName("partner__name", "partner__name_en"))
     def partner_label(self, one):
         return str(one.partner) if one.partner else _("partner not named")
 

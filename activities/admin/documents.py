@@ -17,6 +17,7 @@ from partners.models import Agreement, Partner, RelationEvent
 from unionrelations.accounts.admin import BranchFilter
 from unionrelations.accounts.models import Officer, Union
 from unionrelations.kit.admin import ScopedAdmin, ScopedStacked
+from unionrelations.kit.sorting import ByName
 
 from .inlines import SourceRows
 from .prefill import FROM_DOCUMENT, FromDocument, days_of, union_of
@@ -146,7 +147,7 @@ class ReportedFigureAdmin(FromDocument, ScopedAdmin):
     def union_label(self, one):
         return one.union.label
 
-    @admin.display(description=_("source document"), ordering="document__folded")
+    @admin.display(description=_("source document"), ordering=ByName("document__title"))
     def document_shown(self, one):
         return Truncator(one.document).chars(DOCUMENT_SHOWN)
 
@@ -167,7 +168,7 @@ class ProposalAdmin(FromDocument, ScopedAdmin):
     def filled_in(self, document, user):
         return {"document": document.pk, "union": union_of(document, user)}
 
-    @admin.display(description=_("what was asked for"), ordering="folded")
+    @admin.display(description=_("what was asked for"), ordering=ByName("text"))
     def text_shown(self, one):
         return str(one)
 
@@ -175,7 +176,7 @@ class ProposalAdmin(FromDocument, ScopedAdmin):
     def union_label(self, one):
         return one.union.label
 
-    @admin.display(description=_("source document"), ordering="document__folded")
+    @admin.display(description=_("source document"), ordering=ByName("document__title"))
     def document_shown(self, one):
         return Truncator(one.document).chars(DOCUMENT_SHOWN)
 

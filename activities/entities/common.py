@@ -95,9 +95,7 @@ class ActivityTable(EntityTable):
         Activity.Kind.COURSE: "courses",
     }
 
-    title = LinkColumn(
-        sub=lambda one: kind_in_words(one), verbose_name=gettext_lazy("Activity"), order_by=("folded", "pk")
-    )
+    title = LinkColumn(sub=lambda one: kind_in_words(one), verbose_name=gettext_lazy("Activity"))
     unions = UnionsOfActivity()
     partners = ManyColumn(
         lambda one: dict.fromkeys(role.partner.label for role in one.partner_roles.all()),

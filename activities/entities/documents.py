@@ -37,7 +37,7 @@ class DocumentFilters(EntityFilterSet):
 
 class DocumentTable(EntityTable):
     slug = "documents"
-    title = LinkColumn(order_by=("folded", "pk"))
+    title = LinkColumn()
 
     class Meta(EntityTable.Meta):
         model = SourceDocument

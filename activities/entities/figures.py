@@ -34,7 +34,7 @@ class FigureFilters(EntityFilterSet):
 
 class FigureTable(EntityTable):
     slug = "figures"
-    printed = LinkColumn(order_by=("folded", "pk"))
+    printed = LinkColumn()
 
     class Meta(EntityTable.Meta):
         model = ReportedFigure

@@ -18,7 +18,7 @@ class ProposalFilters(EntityFilterSet):
 
 class ProposalTable(EntityTable):
     slug = "proposals"
-    text = LinkColumn(order_by=("folded", "pk"))
+    text = LinkColumn()
 
     class Meta(EntityTable.Meta):
         model = Proposal

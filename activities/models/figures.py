@@ -145,6 +145,7 @@ class Proposal(Findable, Record):
     """What a speaker asked for, where, as recorded by a document."""
 
     found_by = ("speaker", "text")
+    named_by = ("text",)
 
     document = models.ForeignKey(
         SourceDocument, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("source document")

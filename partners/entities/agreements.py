@@ -43,7 +43,7 @@ class AgreementFilters(EntityFilterSet):
 
 class AgreementTable(EntityTable):
     slug = "agreements"
-    title = LinkColumn(order_by=("folded", "pk"))
+    title = LinkColumn()
     parties = ManyColumn(lambda one: one.parties.all(), verbose_name=_("Parties"))
 
     class Meta(EntityTable.Meta):

@@ -1,16 +1,16 @@
 """Countries and territories, by ISO code. Never knows who lives or works there."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from partners.querysets import CountryQuerySet
-from unionrelations.kit.folding import Findable
+from unionrelations.kit.folding import NamedInTwoLanguages
+from unionrelations.kit.sorting import ByName
 
 HOME = "VN"
 
 
-class Country(Findable):
+class Country(NamedInTwoLanguages):
     class Region(models.TextChoices):
         ASEAN = "asean", "ASEAN"
         EAST_ASIA = "east_asia", _("East Asia")
@@ -42,7 +42,7 @@ class Country(Findable):
     class Meta:
         verbose_name = _("country")
         verbose_name_plural = _("countries")
-        ordering = ["folded"]
+        ordering = [ByName("name", "name_en")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(code__regex=r"^[A-Z]{2}$"),
@@ -50,9 +50,6 @@ class Country(Findable):
                 violation_error_message=_("A country's code has two capital letters, such as LA."),
             )
         ]
-
-    def __str__(self):
-        return self.name_en if get_language() == "en" else self.name
 
     def natural_key(self):
         return (self.code,)

@@ -6,17 +6,18 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F
 from django.utils.text import slugify
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partners.querysets import ContactQuerySet, PartnerAffiliationQuerySet, PartnerQuerySet
-from unionrelations.kit.folding import Findable, fold
+from unionrelations.kit.folding import Findable, NamedInTwoLanguages, fold
 from unionrelations.kit.records import Record
+from unionrelations.kit.sorting import ByName
 
 from .countries import HOME, Country
 
 
-class Partner(Findable, Record):
+class Partner(NamedInTwoLanguages, Record):
     """One organisation. Global and intergovernmental bodies belong to no country."""
 
     class Kind(models.TextChoices):
@@ -76,11 +77,8 @@ class Partner(Findable, Record):
     class Meta:
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
-        ordering = ["folded", "pk"]
+        ordering = [ByName("name", "name_en"), "pk"]
         indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="partner_names_trgm")]
-
-    def __str__(self):
-        return self.name_en if get_language() == "en" and self.name_en else self.name
 
     @property
     def label(self) -> str:
@@ -163,7 +161,7 @@ class Contact(Findable, Record):
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
-        ordering = ["folded", "pk"]
+        ordering = [ByName("name"), "pk"]
         indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="contact_names_trgm")]
         constraints = [
             models.UniqueConstraint(

@@ -20,6 +20,9 @@ class UnionQuerySet(ScopedQuerySet, FindableQuerySet):
     def for_listing(self):
         return self.select_related("parent")
 
+    def for_choosing(self):
+        return self.in_order()
+
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
@@ -38,7 +41,7 @@ class OfficerQuerySet(ScopedQuerySet, FindableQuerySet):
     scope_path = "union"
 
     def for_listing(self):
-        return self.select_related("union").prefetch_related("languages")
+        return self.select_related("union").prefetch_related("languages").in_order()
 
     def get_by_natural_key(self, union, name):
         return self.get(union__code=union, name=name)

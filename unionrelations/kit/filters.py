@@ -22,7 +22,7 @@ class EntityFilterSet(filters.FilterSet):
         for one in self.filters.values():
             # The library builds a model choice from the filter's own queryset, whatever its `extra` holds.
             if getattr(one, "queryset", None) is not None:
-                one.queryset = one.queryset.visible_to(self.request.user)
+                one.queryset = one.queryset.visible_to(self.request.user).for_choosing()
 
     def search(self, queryset, name, value):
         return queryset.holding(value)

@@ -8,6 +8,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils.translation import get_language
+
+from .sorting import ByName
 
 MOST_WORDS = 12  # of a search; further ones narrow nothing a person would notice
 
@@ -55,13 +58,18 @@ class FindableQuerySet(models.QuerySet):
                 default=Value(4),
                 output_field=IntegerField(),
             )
-        ).order_by("match_rank", "folded", "pk")
+        ).order_by("match_rank", self.model.by_name(), "pk")
+
+    def in_order(self):
+        """As a reader looks names up."""
+        return self.order_by(self.model.by_name(), "pk")
 
 
 class Findable(models.Model):
     """Keeps, beside the names, the folded column searched and the spelled column that ranks."""
 
     found_by: ClassVar[tuple[str, ...]] = ()  # fields that hold names; each line of them is one name
+    named_by: ClassVar[tuple[str, ...]] = ()  # its name, and the one in English, where it is not the first of those
 
     folded = models.TextField(editable=False, default="")
     spelled = models.TextField(editable=False, default="")
@@ -76,7 +84,30 @@ class Findable(models.Model):
             update_fields = {*update_fields, "folded", "spelled"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    @classmethod
+    def by_name(cls) -> ByName:
+        """The order of its rows by the name the reader sees."""
+        return ByName(*(cls.named_by or cls.found_by[:1]))
+
     def names(self) -> list[str]:
         """Every name it goes by, one a line in the columns searched."""
         lines = (line.strip() for field in self.found_by for line in str(getattr(self, field) or "").splitlines())
         return list(dict.fromkeys(line for line in lines if line))
+
+
+class NamedInTwoLanguages(Findable):
+    """Goes by its name in Vietnamese, and by the one in English to a reader of English where it has one."""
+
+    named_by = ("name", "name_en")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def other_name(self) -> str:
+        """The name in the other language, to stand beside the one the reader sees; "" where there is none."""
+        other = self.name if str(self) == self.name_en else self.name_en
+        return "" if other == str(self) else other

@@ -86,7 +86,7 @@ class EntityForm(forms.ModelForm):
             del self.fields["version"]  # a row entered with a record: its edits are the record's
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = field.queryset.visible_to(user)
+                field.queryset = field.queryset.visible_to(user).for_choosing()
 
     def save(self, commit=True):
         self.instance.changed_by = self.user

@@ -56,6 +56,10 @@ class ScopedQuerySet(models.QuerySet):
         """With whatever a table row or a serializer reads, in a fixed number of queries."""
         return self
 
+    def for_choosing(self):
+        """In the order a list of choices shows them."""
+        return self
+
     @property
     def _is_shared(self) -> bool:
         return self.scope_path is None and self.scope_rows is None

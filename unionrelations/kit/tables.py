@@ -105,6 +105,13 @@ class LinkColumn(tables.Column):
         super().__init__(**{"attrs": {"td": {"class": "first"}}} | kwargs)
         self.sub = sub
 
+    def order(self, queryset, is_descending):
+        """As names are looked up; in a table whose rows have none, by the column itself."""
+        if not hasattr(queryset.model, "by_name"):
+            return queryset, False
+        name = queryset.model.by_name()
+        return queryset.order_by(name.desc() if is_descending else name, "-pk" if is_descending else "pk"), True
+
     def render(self, value, record, table):
         address = reverse(f"{table.slug_of(record)}-detail", args=[record.pk])
         link = format_html('<a class="row-link" href="{}">{}</a>', address, value)
@@ -118,7 +125,7 @@ class NameColumn(LinkColumn):
     """What the record is called in the reader's language, whichever of its columns holds that."""
 
     def __init__(self, **kwargs):
-        super().__init__(**{"accessor": "pk", "order_by": ("folded", "pk")} | kwargs)
+        super().__init__(**{"accessor": "pk"} | kwargs)
 
     def render(self, record, table):
         return super().render(str(record), record, table)

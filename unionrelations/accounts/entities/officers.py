@@ -20,7 +20,7 @@ class OfficerFilters(EntityFilterSet):
 
 class OfficerTable(EntityTable):
     slug = "officers"
-    name = LinkColumn(order_by=("folded", "pk"))
+    name = LinkColumn()
 
     class Meta(EntityTable.Meta):
         model = Officer

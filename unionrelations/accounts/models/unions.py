@@ -7,17 +7,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from unionrelations.accounts.querysets import UnionQuerySet, UnionSuccessionQuerySet
-from unionrelations.kit.folding import Findable
+from unionrelations.kit.folding import NamedInTwoLanguages
 from unionrelations.kit.records import Record
 
 CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("A code has small letters, figures and single hyphens only."))
 
 
-class Union(Findable, Record):
+class Union(NamedInTwoLanguages, Record):
     """A union of ours. Unions above it read all it records; `path` holds its ancestors, then itself."""
 
     class Kind(models.TextChoices):
@@ -66,9 +65,6 @@ class Union(Findable, Record):
                 violation_error_message=_("A union cannot end before it begins."),
             )
         ]
-
-    def __str__(self):
-        return self.name_en if get_language() == "en" and self.name_en else self.name
 
     @property
     def label(self) -> str:
