@@ -1,18 +1,19 @@
 """All kinds of activity in one list: how they are filtered, listed and served. Entered kind by kind."""
 
-import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity
 from unionrelations.kit.entities import Entity
+from unionrelations.kit.filters import Several
 from unionrelations.kit.tables import EntityTable
 
-from .common import SHARED_FACTS, ActivityFilters, ActivitySerializer, ActivityTable
+from .common import SHARED_FACTS, ActivitySerializer, ActivityTable
+from .filters import SAFE_FOR_MANY, VIEWS, ActivityFilters
 from .parts import SECTIONS
 
 
 class AllActivitiesFilters(ActivityFilters):
-    kind = filters.ChoiceFilter(choices=Activity.Kind, label=_("Kind"))
+    kind = Several(choices=Activity.Kind.choices, label=_("Kind"))
 
     class Meta:
         model = Activity
@@ -20,9 +21,11 @@ class AllActivitiesFilters(ActivityFilters):
 
 
 class AllActivitiesTable(ActivityTable):
+    offered = ("kind", *ActivityTable.offered)
+
     class Meta(EntityTable.Meta):
         model = Activity
-        fields = ("title", "unions", "partners", "countries", "when", "status")
+        fields = ("title", "unions", "partners", "countries", "when", "status", "kind", *ActivityTable.offered)
 
 
 class AllActivitiesSerializer(ActivitySerializer):
@@ -41,4 +44,7 @@ ACTIVITIES = Entity(
     serializer=AllActivitiesSerializer,
     facts=SHARED_FACTS,
     sections=SECTIONS,
+    about=_("Everything done with the outside world, of every kind. It is entered kind by kind."),
+    views=VIEWS,
+    bulk=SAFE_FOR_MANY,
 )

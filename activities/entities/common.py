@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import django_filters as filters
 import django_tables2 as tables
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from activities.models import Activity, ActivityCountry, PartnerRole, SourceDocument, SourceLink
+from activities.models import Activity, ActivityCountry, Paper, PartnerRole, SourceDocument, SourceLink
 from partners.models import Country, Partner
-from unionrelations.accounts.models import Union
-from unionrelations.kit.filters import DatedFilterSet
 from unionrelations.kit.forms import NamedSelectMultiple
 from unionrelations.kit.serializers import EntitySerializer
-from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, WhenColumn
+from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, PeopleColumn, WhenColumn
 from unionrelations.kit.when_field import WhenForm
 
 from .member_list import in_lines, keep_people, read_people
@@ -43,40 +40,6 @@ SHARED_FACTS = (
 )
 
 
-class ActivityFilters(DatedFilterSet):
-    union = filters.ModelChoiceFilter(
-        field_name="unions",
-        method="of_union",
-        to_field_name="code",
-        queryset=Union.objects.all(),
-        label=gettext_lazy("Union"),
-    )
-    under = filters.BooleanFilter(method="pass_by", label=gettext_lazy("With the unions below"))
-    partner = filters.ModelChoiceFilter(
-        field_name="partners", method="with_partner", queryset=Partner.objects.all(), label=gettext_lazy("Partner")
-    )
-    country = filters.ModelChoiceFilter(
-        field_name="countries",
-        method="in_country",
-        to_field_name="code",
-        queryset=Country.objects.all(),
-        label=gettext_lazy("Country"),
-    )
-
-    def of_union(self, queryset, name, value):
-        """With the unions below it, unless told otherwise."""
-        return queryset.of(value, under=self.form.cleaned_data.get("under") is not False)
-
-    def pass_by(self, queryset, name, value):
-        return queryset
-
-    def with_partner(self, queryset, name, value):
-        return queryset.filter(pk__in=PartnerRole.objects.filter(partner=value).values("activity_id"))
-
-    def in_country(self, queryset, name, value):
-        return queryset.filter(pk__in=ActivityCountry.objects.filter(country=value).values("activity_id"))
-
-
 class UnionsOfActivity(ManyColumn):
     def __init__(self):
         super().__init__(lambda one: [role.union.label for role in one.union_roles.all()], verbose_name=_unions())
@@ -88,6 +51,8 @@ def _unions():
 
 class ActivityTable(EntityTable):
     """Slugs of the pages are the kinds' own, so one table serves them all."""
+
+    offered = ("own_people", "days", "mode", "place", "on_plan", "counts_as", "report", "code", "note", "changed_at")
 
     SLUGS = {
         Activity.Kind.DELEGATION: "delegations",
@@ -106,6 +71,15 @@ class ActivityTable(EntityTable):
     )
     when = WhenColumn()
     status = tables.Column(verbose_name=gettext_lazy("Status"))
+    own_people = PeopleColumn(
+        accessor="people_in_reach", verbose_name=gettext_lazy("Own people"), order_by=("people_in_reach", "pk")
+    )
+    days = tables.Column(verbose_name=gettext_lazy("Days"), orderable=False, attrs=PeopleColumn.attrs_num)
+    report = ManyColumn(
+        lambda one: [paper for paper in one.papers.all() if paper.kind == Paper.Kind.TRIP_REPORT],
+        needs=("papers",),
+        verbose_name=gettext_lazy("Trip report"),
+    )
 
     PILLS = {"held": "pill-ok", "approved": "pill-pen", "postponed": "pill-warn", "cancelled": "pill-quiet"}
 

@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Conference
 from unionrelations.kit.entities import Entity
+from unionrelations.kit.filters import Several
 from unionrelations.kit.tables import EntityTable
 
-from .common import SHARED_FACTS, ActivityFilters, ActivityForm, ActivitySerializer, ActivityTable
+from .common import SHARED_FACTS, ActivityForm, ActivitySerializer, ActivityTable
+from .filters import SAFE_FOR_MANY, VIEWS, ActivityFilters
 from .parts import SECTIONS
 from .union_roles import UnionRoles
 
@@ -21,15 +23,31 @@ OWN_FIELDS = (
 
 
 class ConferenceFilters(ActivityFilters):
+    # In an address `format` is the shape of the answer, such as a spreadsheet.
+    kind = Several(field_name="format", choices=Conference.Format.choices, label=_("Format"))
+
     class Meta:
         model = Conference
-        fields = ("format", "role", "status", "mode", "counts_as", "on_plan")
+        fields = ("kind", "role", "status", "mode", "counts_as", "international", "on_plan")
 
 
 class ConferenceTable(ActivityTable):
+    offered = ("international", *ActivityTable.offered)
+
     class Meta(EntityTable.Meta):
         model = Conference
-        fields = ("title", "format", "role", "unions", "partners", "countries", "when", "status")
+        fields = (
+            "title",
+            "format",
+            "role",
+            "unions",
+            "partners",
+            "countries",
+            "when",
+            "status",
+            "international",
+            *ActivityTable.offered,
+        )
 
 
 class ConferenceForm(ActivityForm):
@@ -67,4 +85,7 @@ CONFERENCES = Entity(
     formsets=(UnionRoles,),
     facts=(*("is_international" if one == "international" else one for one in OWN_FIELDS), *SHARED_FACTS),
     sections=SECTIONS,
+    about=_("A conference, workshop, forum, talks or courtesy call, hosted or attended."),
+    views=VIEWS,
+    bulk=SAFE_FOR_MANY,
 )

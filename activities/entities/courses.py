@@ -1,12 +1,14 @@
 """A course's faces: how it is filtered, listed, entered and served."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Course
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.tables import EntityTable, PeopleColumn
 
-from .common import SHARED_FACTS, ActivityFilters, ActivityForm, ActivitySerializer, ActivityTable
+from .common import SHARED_FACTS, ActivityForm, ActivitySerializer, ActivityTable
+from .filters import SAFE_FOR_MANY, VIEWS, ActivityFilters
 from .parts import SECTIONS
 from .union_roles import UnionRoles
 
@@ -14,6 +16,8 @@ OWN_FIELDS = ("direction", "cohort", "step", "level", "trainees_ours", "trainees
 
 
 class CourseFilters(ActivityFilters):
+    people_unknown = Q(trainees_ours__isnull=True, trainees_theirs__isnull=True)
+
     class Meta:
         model = Course
         fields = ("direction", "level", "status", "mode", "on_plan")
@@ -22,10 +26,14 @@ class CourseFilters(ActivityFilters):
 class CourseTable(ActivityTable):
     trainees = PeopleColumn(verbose_name=_("Trainees"), orderable=False)
     certificates = PeopleColumn(verbose_name=_("Certificates"))
+    offered = ("direction", "cohort", "step", "level", *ActivityTable.offered)
 
     class Meta(EntityTable.Meta):
         model = Course
-        fields = ("title", "unions", "partners", "countries", "when", "trainees", "certificates", "status")
+        fields = (
+            *("title", "unions", "partners", "countries", "when", "trainees", "certificates", "status"),
+            *("direction", "cohort", "step", "level", *ActivityTable.offered),
+        )
 
 
 class CourseForm(ActivityForm):
@@ -63,4 +71,7 @@ COURSES = Entity(
     formsets=(UnionRoles,),
     facts=(*OWN_FIELDS, *SHARED_FACTS),
     sections=SECTIONS,
+    about=_("A course given to partners or received from them, with its trainees and certificates."),
+    views=VIEWS,
+    bulk=SAFE_FOR_MANY,
 )

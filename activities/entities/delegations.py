@@ -1,17 +1,21 @@
 """A delegation's faces: how it is filtered, listed, entered and served."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Delegation
 from unionrelations.kit.entities import Entity
-from unionrelations.kit.tables import EntityTable, PeopleColumn
+from unionrelations.kit.tables import EntityTable, ManyColumn, PeopleColumn
 
-from .common import SHARED_FACTS, ActivityFilters, ActivityForm, ActivitySerializer, ActivityTable
+from .common import SHARED_FACTS, ActivityForm, ActivitySerializer, ActivityTable
+from .filters import SAFE_FOR_MANY, VIEWS, ActivityFilters
 from .parts import SECTIONS
 from .union_roles import UnionRoles
 
 
 class DelegationFilters(ActivityFilters):
+    people_unknown = Q(direction="in", guests__isnull=True) | Q(direction="out", people_in_reach__isnull=True)
+
     class Meta:
         model = Delegation
         fields = ("direction", "status", "mode", "on_plan")
@@ -20,9 +24,19 @@ class DelegationFilters(ActivityFilters):
 class DelegationTable(ActivityTable):
     people = PeopleColumn(verbose_name=_("People"), accessor="pk", orderable=False)
 
+    head = ManyColumn(
+        lambda one: [member for member in one.members.all() if member.is_head],
+        needs=("members",),
+        verbose_name=_("Head of delegation"),
+    )
+    offered = ("head", "direction", *ActivityTable.offered)
+
     class Meta(EntityTable.Meta):
         model = Delegation
-        fields = ("title", "unions", "partners", "countries", "when", "people", "status")
+        fields = (
+            *("title", "unions", "partners", "countries", "when", "people", "status"),
+            *("head", "direction", *ActivityTable.offered),
+        )
 
     def render_people(self, record, column):
         return column.render(record.headcount)
@@ -79,4 +93,7 @@ DELEGATIONS = Entity(
     formsets=(UnionRoles,),
     facts=("direction", "guests", *SHARED_FACTS),
     sections=SECTIONS,
+    about=_("A group that went abroad or came to us, with its head, partners, days and people."),
+    views=(*VIEWS, (_("Without a trip report"), "direction=out&status=held&report=without")),
+    bulk=SAFE_FOR_MANY,
 )

@@ -4,8 +4,9 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Proposal, ReportedFigure, SourceDocument, SourceLink
+from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.entities import Entity, Section
-from unionrelations.kit.filters import EntityFilterSet
+from unionrelations.kit.filters import PeriodFilterSet
 from unionrelations.kit.forms import EntityForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
@@ -29,19 +30,25 @@ FIELDS = (
 )
 
 
-class DocumentFilters(EntityFilterSet):
+OFFERED = ("author", "code", "first_day", "last_day", "note", "changed_at")
+
+
+class DocumentFilters(OfUnionFilterSet, PeriodFilterSet):
+    first_day = last_day = "published_on"
+
     class Meta:
         model = SourceDocument
-        fields = ("kind", "language", "union")
+        fields = ("kind", "language")
 
 
 class DocumentTable(EntityTable):
     slug = "documents"
     title = LinkColumn()
+    offered = OFFERED
 
     class Meta(EntityTable.Meta):
         model = SourceDocument
-        fields = ("title", "kind", "publisher", "published_on", "union", "language")
+        fields = ("title", "kind", "publisher", "published_on", "union", "language", *OFFERED)
 
 
 class DocumentForm(EntityForm):
@@ -96,4 +103,6 @@ DOCUMENTS = Entity(
             slug="proposals",
         ),
     ),
+    about=_("A report, paper or article that records and figures were read from."),
+    bulk=("kind", "language"),
 )

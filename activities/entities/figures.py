@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import ReportedFigure
+from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.entities import Entity
-from unionrelations.kit.filters import EntityFilterSet
+from unionrelations.kit.filters import PeriodFilterSet
 from unionrelations.kit.forms import EntityForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
@@ -26,19 +27,23 @@ FIELDS = (
 )
 
 
-class FigureFilters(EntityFilterSet):
+class FigureFilters(OfUnionFilterSet, PeriodFilterSet):
     class Meta:
         model = ReportedFigure
-        fields = ("union", "indicator", "qualifier", "document")
+        fields = ("indicator", "qualifier", "document")
 
 
 class FigureTable(EntityTable):
     slug = "figures"
     printed = LinkColumn()
+    offered = ("first_day", "last_day", "note", "changed_at")
 
     class Meta(EntityTable.Meta):
         model = ReportedFigure
-        fields = ("printed", "indicator", "union", "qualifier", "low", "high", "period_printed", "document", "place")
+        fields = (
+            *("printed", "indicator", "union", "qualifier", "low", "high", "period_printed", "document", "place"),
+            *("first_day", "last_day", "note", "changed_at"),
+        )
 
 
 class FigureForm(EntityForm):
@@ -67,4 +72,5 @@ FIGURES = Entity(
     serializer=FigureSerializer,
     form=FigureForm,
     facts=FIELDS,
+    about=_("A number as a document printed it, with its own period and doubt. It stands beside the counted one."),
 )

@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Plan, PlanLine
+from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.entities import Entity, Section
-from unionrelations.kit.filters import EntityFilterSet
+from unionrelations.kit.filters import PeriodFilterSet
 from unionrelations.kit.forms import EntityForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
@@ -13,19 +14,20 @@ from unionrelations.kit.tables import EntityTable, LinkColumn
 FIELDS = ("title", "union", "first_day", "last_day", "standing_unit", "document", "place", "note")
 
 
-class PlanFilters(EntityFilterSet):
+class PlanFilters(OfUnionFilterSet, PeriodFilterSet):
     class Meta:
         model = Plan
-        fields = ("union",)
+        fields = ()
 
 
 class PlanTable(EntityTable):
     slug = "plans"
     title = LinkColumn()
+    offered = ("document", "note", "changed_at")
 
     class Meta(EntityTable.Meta):
         model = Plan
-        fields = ("title", "union", "first_day", "last_day", "standing_unit")
+        fields = ("title", "union", "first_day", "last_day", "standing_unit", "document", "note", "changed_at")
 
 
 class PlanForm(EntityForm):
@@ -81,4 +83,6 @@ PLANS = Entity(
             slug="lines",
         ),
     ),
+    about=_("What a union means to do in a year, line by line. The unions below read it and make theirs from it."),
+    bulk=("standing_unit",),
 )

@@ -1,8 +1,12 @@
 """A term's faces: how it is filtered, listed, entered and served."""
 
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from activities.models import Term
+from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.entities import Entity
-from unionrelations.kit.filters import EntityFilterSet
+from unionrelations.kit.filters import PeriodFilterSet
 from unionrelations.kit.forms import EntityForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
@@ -10,19 +14,23 @@ from unionrelations.kit.tables import EntityTable, LinkColumn
 FIELDS = ("union", "name", "congress", "first_day", "last_day", "note")
 
 
-class TermFilters(EntityFilterSet):
+class TermFilters(OfUnionFilterSet, PeriodFilterSet):
     class Meta:
         model = Term
-        fields = ("union",)
+        fields = ()
+
+    def from_day(self, queryset, name, value):
+        return queryset.filter(Q(last_day__gte=value) | Q(last_day__isnull=True))  # a term may run on
 
 
 class TermTable(EntityTable):
     slug = "terms"
     name = LinkColumn()
+    offered = ("note", "changed_at")
 
     class Meta(EntityTable.Meta):
         model = Term
-        fields = ("name", "union", "congress", "first_day", "last_day")
+        fields = ("name", "union", "congress", "first_day", "last_day", "note", "changed_at")
 
 
 class TermForm(EntityForm):
@@ -46,4 +54,7 @@ TERMS = Entity(
     serializer=TermSerializer,
     form=TermForm,
     facts=FIELDS,
+    about=_(
+        "The time between two congresses, by which a union reports. Unions without their own use the nearest above."
+    ),
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from django.db.models import F, Prefetch, Q, Sum
+from django.db import models, transaction
+from django.db.models import F, Prefetch, Q, Sum, Value
 
 from unionrelations.kit.folding import FindableQuerySet
 from unionrelations.kit.scoping import ScopedQuerySet
@@ -19,8 +19,8 @@ class ActivityQuerySet(ScopedQuerySet, FindableQuerySet):
         """
         if user.sees_everything:
             return self.annotate(people_in_reach=Sum("union_roles__people")).order_by("-starts_on", "-pk")
-        seen = self if user.union_id is None else self.annotate(people_in_reach=F("scopes__people"))
-        return seen.order_by("-scopes__window_first", "-scopes__activity_id")
+        people = F("scopes__people") if user.union_id else Value(None, output_field=models.IntegerField())
+        return self.annotate(people_in_reach=people).order_by("-scopes__window_first", "-scopes__activity_id")
 
     def for_listing(self):
         return self.prefetch_related(

@@ -1,14 +1,18 @@
 """An agreement's faces: how it is filtered, listed, entered and served."""
 
+from datetime import timedelta
+
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Agreement, AgreementEvent, AgreementParty, Partner
+from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.entities import Entity, Section
-from unionrelations.kit.filters import EntityFilterSet
+from unionrelations.kit.filters import PeriodFilterSet, SeveralRecords
 from unionrelations.kit.forms import EntityForm, PartForm, RowForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn
@@ -31,24 +35,59 @@ FIELDS = (
 )
 
 
-class AgreementFilters(EntityFilterSet):
-    partner = filters.ModelChoiceFilter(
-        field_name="parties__partner", queryset=Partner.objects.all(), label=_("Partner")
+EXPIRES_SOON = 180  # days
+
+
+class AgreementFilters(OfUnionFilterSet, PeriodFilterSet):
+    """The period asked for is that of signing."""
+
+    first_day, last_day = "signed_from", "signed_to"
+
+    partner = SeveralRecords(method="with_partner", queryset=Partner.objects.all(), label=_("Partner"))
+    force = filters.ChoiceFilter(
+        choices=(
+            ("in", _("in force")),
+            ("expiring", _("expires within six months")),
+            ("expired", _("expired")),
+            ("open", _("no last day stated")),
+        ),
+        method="so_in_force",
+        label=_("Validity"),
     )
 
     class Meta:
         model = Agreement
         fields = ("partner",)
 
+    def with_partner(self, queryset, name, value):
+        return queryset.filter(pk__in=AgreementParty.objects.filter(partner__in=value).values("agreement_id"))
+
+    def so_in_force(self, queryset, name, value):
+        """Without a first day it is taken to be in force from its signing; without a last day, until it ends."""
+        today = self.spans.today
+        if value == "open":
+            return queryset.filter(in_force_to__isnull=True)
+        if value == "expired":
+            return queryset.filter(in_force_to__lt=today)
+        begun = Q(in_force_from__lte=today) | Q(in_force_from__isnull=True, signed_to__lte=today)
+        running = queryset.filter(begun, Q(in_force_to__gte=today) | Q(in_force_to__isnull=True))
+        if value == "in":
+            return running
+        return running.filter(in_force_to__lte=today + timedelta(EXPIRES_SOON))
+
 
 class AgreementTable(EntityTable):
     slug = "agreements"
     title = LinkColumn()
     parties = ManyColumn(lambda one: one.parties.all(), verbose_name=_("Parties"))
+    offered = ("signed_at", "duration", "authority", "code", "note", "changed_at")
 
     class Meta(EntityTable.Meta):
         model = Agreement
-        fields = ("title", "kind", "parties", "signed_from", "in_force_from", "in_force_to")
+        fields = (
+            *("title", "kind", "parties", "signed_from", "in_force_from", "in_force_to"),
+            *("signed_at", "duration", "authority", "code", "note", "changed_at"),
+        )
 
 
 class AgreementForm(EntityForm):
@@ -150,4 +189,11 @@ AGREEMENTS = Entity(
             empty=_("Nothing has happened to it since: not amended, extended, ended or inherited."),
         ),
     ),
+    about=_("A paper signed with partners: who signed, when, and until when it holds."),
+    views=(
+        (_("In force"), "force=in"),
+        (_("Expires within six months"), "force=expiring"),
+        (_("Expired"), "force=expired"),
+    ),
+    bulk=("kind",),
 )

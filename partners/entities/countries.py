@@ -20,10 +20,11 @@ class CountryFilters(EntityFilterSet):
 class CountryTable(EntityTable):
     slug = "countries"
     name = NameColumn(verbose_name=_("Country"))
+    offered = ("name_en", "aliases")
 
     class Meta(EntityTable.Meta):
         model = Country
-        fields = ("name", "code", "region")
+        fields = ("name", "code", "region", "name_en", "aliases")
 
 
 class CountrySerializer(EntitySerializer):
@@ -41,4 +42,5 @@ COUNTRIES = Entity(
     table=CountryTable,
     serializer=CountrySerializer,
     facts=FIELDS,
+    about=_("The countries partners and activities belong to. Administrators keep them."),
 )

@@ -1,11 +1,15 @@
 """A partner's faces: how it is filtered, listed, entered and served."""
 
+from datetime import timedelta
+
+import django_filters as filters
 import django_tables2 as tables
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Contact, Partner, PartnerAffiliation, RelationEvent
+from partners.models import Contact, Country, Partner, PartnerAffiliation, RelationEvent
 from unionrelations.kit.entities import Entity, Section
-from unionrelations.kit.filters import EntityFilterSet
+from unionrelations.kit.filters import EntityFilterSet, SeveralRecords
 from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, NameColumn, TitledColumn
@@ -27,19 +31,52 @@ FIELDS = (
 )
 
 
+A_YEAR = 365  # days
+
+
 class PartnerFilters(EntityFilterSet):
+    country = SeveralRecords(
+        to_field_name="code", null_label=_("of no country"), queryset=Country.objects.all(), label=_("Country")
+    )
+    contact = filters.ChoiceFilter(
+        choices=(
+            ("year", _("within a year")),
+            ("older", _("more than a year ago")),
+            ("none", _("none recorded")),
+        ),
+        method="last_in_contact",
+        label=_("Last contact"),
+    )
+
     class Meta:
         model = Partner
         fields = ("kind", "country")
+
+    def last_in_contact(self, queryset, name, value):
+        """By what was held and the reader sees of it: what others did with the partner is not told."""
+        activities = Partner._meta.get_field("activities").related_model
+        today = self.spans.today
+        held = activities.objects.visible_to(self.request.user).filter(status="held", starts_on__lte=today)
+        met = Q(pk__in=_partners_of(held))
+        lately = Q(pk__in=_partners_of(held.filter(starts_on__gte=today - timedelta(A_YEAR))))
+        return queryset.filter({"year": lately, "older": met & ~lately, "none": ~met}[value])
+
+
+def _partners_of(activities):
+    return activities.order_by().filter(partners__isnull=False).values("partners")
 
 
 class PartnerTable(EntityTable):
     slug = "partners"
     name = NameColumn(verbose_name=_("Partner"))
+    offered = ("name_en", "original_name", "licence_number", "licence_expires_on", "code", "note", "changed_at")
 
     class Meta(EntityTable.Meta):
         model = Partner
-        fields = ("name", "acronym", "kind", "country")
+        fields = (
+            *("name", "acronym", "kind", "country"),
+            *("name_en", "original_name", "licence_number", "licence_expires_on", "code", "note", "changed_at"),
+        )
 
 
 class PartnerForm(EntityForm):
@@ -135,4 +172,11 @@ PARTNERS = Entity(
             empty=_("No federation is named that it belongs to."),
         ),
     ),
+    about=_("A foreign or international organisation. Everybody shares this list, so that none is entered twice."),
+    views=(
+        (_("Met within a year"), "contact=year"),
+        (_("Not met for a year"), "contact=older"),
+        (_("Never met"), "contact=none"),
+    ),
+    bulk=("kind", "country"),
 )

@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import RelationEvent
+from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.filters import DatedFilterSet
 from unionrelations.kit.forms import EntityForm
@@ -13,10 +14,10 @@ from unionrelations.kit.tables import EntityTable, LinkColumn, WhenColumn
 FIELDS = ("union", "partner", "kind", "starts_on", "ends_on", "precision", "date_words", "note")
 
 
-class RelationFilters(DatedFilterSet):
+class RelationFilters(OfUnionFilterSet, DatedFilterSet):
     class Meta:
         model = RelationEvent
-        fields = ("union", "partner", "kind")
+        fields = ("partner", "kind")
 
 
 class RelationTable(EntityTable):
@@ -24,10 +25,11 @@ class RelationTable(EntityTable):
     kind = LinkColumn()
     partner = tables.Column(default=_("not named"))
     when = WhenColumn()
+    offered = ("date_words", "changed_at")
 
     class Meta(EntityTable.Meta):
         model = RelationEvent
-        fields = ("kind", "union", "partner", "when", "note")
+        fields = ("kind", "union", "partner", "when", "note", "date_words", "changed_at")
 
 
 class RelationForm(EntityForm):
@@ -51,4 +53,5 @@ RELATIONS = Entity(
     serializer=RelationSerializer,
     form=RelationForm,
     facts=("union", "partner", "kind", "when", "date_words", "note"),
+    about=_("The day or time when ties with a partner began, changed, paused or ended."),
 )

@@ -53,6 +53,9 @@ class Entity:
     formsets: tuple = ()  # inline form sets that are entered with it
     sections: tuple[Section, ...] = ()
     private: frozenset[str] = frozenset()  # model fields that no face shows
+    about: StrOrPromise = ""  # what it is, for a reader who has none yet
+    views: tuple[tuple[StrOrPromise, str], ...] = ()  # lists people often ask for: (name, what the address says)
+    bulk: tuple[str, ...] = ()  # fields that may safely be set on many at once
 
     @property
     def name(self) -> str:

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from .documents import Document, Grid
 from .windows import day_in_words
 
 NOT_KNOWN = _("not known")
+SHOWN_OF_MANY = 3  # of a cell's records; the others stand folded under them
 
 
 @tables.columns.library.register
@@ -31,6 +34,21 @@ class DayColumn(tables.DateColumn):
 
     def value(self, value, **kwargs):
         return value
+
+
+@tables.columns.library.register
+class YesNoColumn(tables.Column):
+    """Yes, no, or not known, in words."""
+
+    @classmethod
+    def from_field(cls, field, **kwargs):
+        return cls(**{"empty_values": ()} | kwargs) if isinstance(field, models.BooleanField) else None
+
+    def render(self, value):
+        return format_html('<span class="unknown">{}</span>', NOT_KNOWN) if value is None else self.value(value)
+
+    def value(self, value):
+        return "" if value is None else _now("yes") if value else _now("no")
 
 
 class WhenColumn(tables.Column):
@@ -69,14 +87,24 @@ class PeopleColumn(tables.Column):
 
 
 class ManyColumn(tables.Column):
-    """Several related records, one under another; joined by semicolons in a file."""
+    """Several related records, one under another; joined by semicolons in a file.
 
-    def __init__(self, of, **kwargs):
+    `needs` names the relations it reads that lists do not fetch anyway.
+    """
+
+    def __init__(self, of, needs=(), **kwargs):
         super().__init__(**{"orderable": False, "empty_values": ()} | kwargs)
-        self.of = of
+        self.of, self.needs = of, needs
 
     def render(self, record):
-        return format_html_join("", "<div>{}</div>", ((str(one),) for one in self.of(record)))
+        names = [(str(one),) for one in self.of(record)]
+        shown = SHOWN_OF_MANY if len(names) > SHOWN_OF_MANY + 1 else len(names)  # nobody unfolds a single one
+        cell = format_html_join("", "<div>{}</div>", names[:shown])
+        if shown == len(names):
+            return cell
+        more = ngettext("and %(n)s more", "and %(n)s more", len(names) - shown) % {"n": len(names) - shown}
+        rest = format_html_join("", "<div>{}</div>", names[shown:])
+        return format_html('{}<details class="rest"><summary>{}</summary>{}</details>', cell, more, rest)
 
     def value(self, record):
         return "; ".join(str(one) for one in self.of(record))
@@ -135,11 +163,39 @@ class NameColumn(LinkColumn):
 
 
 class EntityTable(tables.Table):
+    """The first column leads to the record and always stands; of the others a reader may choose, and in which order."""
+
     slug: ClassVar[str] = ""  # of the entity whose pages the rows lead to
+    offered: ClassVar[tuple[str, ...]] = ()  # columns that stand only where a reader asks for them
 
     class Meta:
         default = ""  # an empty cell is empty in a file too; the page draws its dash in the style sheet
         empty_text = _("Nothing here yet.")
+
+    def __init__(self, data=None, *args, columns=(), extra_columns=None, **kwargs):
+        every = self.names()
+        first, *wanted = self.known(columns) if columns else [one for one in every if one not in self.offered]
+        shown, extra = [first, *wanted], extra_columns or []
+        needed = [relation for one in shown for relation in getattr(self.base_columns[one], "needs", ())]
+        super().__init__(
+            data.prefetch_related(*needed) if needed else data,
+            *args,
+            sequence=(*shown, *(name for name, _column in extra)),
+            extra_columns=[*((name, None) for name in every if name not in shown), *extra],
+            **kwargs,
+        )
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """Every column there is, in the order the table declares."""
+        declared = [one for one in cls._meta.fields or () if one in cls.base_columns]
+        return list(dict.fromkeys([*declared, *cls.base_columns]))
+
+    @classmethod
+    def known(cls, columns) -> list[str]:
+        """Those of these columns that exist, each once, after the first column."""
+        every = cls.names()
+        return list(dict.fromkeys([every[0], *(one for one in columns if one in every)]))
 
     def slug_of(self, record) -> str:
         return self.slug

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.entities import ACTIVITIES
-from activities.entities.common import ActivityFilters
+from activities.entities.filters import ActivityFilters
 from activities.models import Activity
 from unionrelations.kit.periods import Period
 from unionrelations.kit.windows import Precision

@@ -1,4 +1,4 @@
-"""The pages of any Entity, on Django's own generic views. Never names an entity."""
+"""What the pages of any Entity share, and its list. Never names an entity."""
 
 from __future__ import annotations
 
@@ -7,23 +7,37 @@ from functools import cached_property
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters.views import FilterView
+from django_htmx.http import push_url
 from django_tables2 import SingleTableMixin
 
+from activities.entities.spans import spans_for
+from activities.models import Activity
 from activities.reports.evidence import Evidence, Unanswerable
 from unionrelations.accounts.models import Union
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.tables import PeopleColumn
 from unionrelations.kit.writers import FORMATS
 
+from .asked import COLUMNS, SORT, address, chips_of, columns_asked, notes_on, tidy
 from .behind import Behind
-from .files import download
+from .columns import choices_of
+from .files import attachment, download
+from .ics import MEDIA_TYPE, calendar_of
+from .tabs import tabs_of
 
 COUNTED_UP_TO = 10_000  # beyond it a list says "more than", so that counting never decides a page's time
 ROWS_ON_A_PAGE = 50
+LOOSENED = 5  # filters of which an empty list says what would be found without them
 LIST_FORMATS = ("xlsx", "csv")
+CALENDAR = "ics"
+EVIDENCE = {"figure", "union", "under", "since", "until", "undetermined"}
 
 
 class Pages(Paginator):
@@ -61,20 +75,19 @@ class EntityMixin(PermissionRequiredMixin):
     def may(self, action: str) -> bool:
         return self.entity.form is not None and self.request.user.has_perm(self.entity.permission(action))
 
+    @property
+    def may_set_many(self) -> bool:
+        return bool(self.entity.bulk) and self.request.user.has_perm(self.entity.permission("change"))
 
-class EntityList(EntityMixin, SingleTableMixin, FilterView):
-    """The list, its htmx refresh, its files, and the rows behind a number: one queryset, one filter set, one table."""
 
-    page = "list"
-    strict = False
+class FilteredMixin(EntityMixin):
+    """The rows an address asks for: what the list, its files, its htmx refresh and a change of many start from."""
+
+    strict = False  # what cannot be read is left out, and said
 
     @property
     def filterset_class(self):
         return self.entity.filterset
-
-    @property
-    def table_class(self):
-        return self.entity.table
 
     @cached_property
     def evidence(self) -> Evidence | None:
@@ -86,46 +99,116 @@ class EntityList(EntityMixin, SingleTableMixin, FilterView):
             raise BadRequest(_("This list does not hold the rows of that figure."))
         return found
 
+    @cached_property
+    def spans(self):
+        return spans_for(self.request.user, timezone.localdate())
+
     def get_queryset(self):
         rows = super().get_queryset()
         return self.evidence.narrow(rows) if self.evidence else rows
 
+    def get_filterset_kwargs(self, filterset_class):
+        return super().get_filterset_kwargs(filterset_class) | {"spans": self.spans}
+
+
+class EntityList(FilteredMixin, SingleTableMixin, FilterView):
+    """The list, its htmx refresh, its files, and the rows behind a number: one queryset, one filter set, one table."""
+
+    page = "list"
+
+    @property
+    def table_class(self):
+        return self.entity.table
+
+    def get(self, request, *args, **kwargs):
+        if len(request.GET.getlist(COLUMNS)) > 1:  # as the form of columns sends them without script
+            return redirect(f"{request.path}{address(request.GET)}")
+        return super().get(request, *args, **kwargs)
+
     def get_table_kwargs(self):
+        extra = []
         if self.evidence and self.evidence.indicator.sums:
-            return {
-                "extra_columns": [
-                    ("figure_number", PeopleColumn(verbose_name=self.evidence.indicator.label, orderable=False))
-                ]
-            }
-        return {}
+            extra = [("figure_number", PeopleColumn(verbose_name=self.evidence.indicator.label, orderable=False))]
+        return {"columns": columns_asked(self.request.GET), "extra_columns": extra}
 
     def get_table_pagination(self, table):
         return {"paginator_class": Pages}
 
     def get_template_names(self):
-        return ["entity/_table.html"] if self.request.htmx else super().get_template_names()
+        return ["entity/_refresh.html"] if self.request.htmx else super().get_template_names()
 
     def get_context_data(self, **context):
+        asked, state = self.request.GET, tidy(self.request.GET)
+        chips = [] if self.evidence else chips_of(context["filter"], asked)
         context = super().get_context_data(
-            exports=self.exports(),
             create_url=self.address("new") if self.may("add") else None,
             behind=Behind(self.evidence) if self.evidence else None,
+            chips=chips,
+            notes=self.notes(context["filter"]),
+            tabs=[] if self.evidence else tabs_of(self.entity, self.request),
+            columns=choices_of(self.table_class, asked),
+            state=state.urlencode(safe=","),
+            state_without_columns=[(name, one) for name in state if name != COLUMNS for one in state.getlist(name)],
+            picks=self.may_set_many and not self.evidence,
             **context,
         )
         seen = context["table"].paginator.count
-        return context | {"total": min(seen, COUNTED_UP_TO), "total_is_capped": seen > COUNTED_UP_TO}
+        return context | {
+            "total": min(seen, COUNTED_UP_TO),
+            "total_is_capped": seen > COUNTED_UP_TO,
+            "exports": self.exports() if seen else [],
+            "loosened": [] if seen else self.loosened(chips),
+        }
+
+    def notes(self, filterset) -> list[str]:
+        """What of the address nobody can read, in sentences; it was left out."""
+        asked = self.request.GET
+        said = notes_on(filterset, asked, {COLUMNS, SORT, "per_page", *(EVIDENCE if self.evidence else ())})
+        names = self.table_class.names()
+        for name in (*columns_asked(asked), *(one.removeprefix("-") for one in asked.getlist(SORT))):
+            if name not in names and not self.evidence:
+                said.append(_("This list has no column called “%(name)s”.") % {"name": name[:60]})
+        return said
 
     def exports(self) -> list[tuple[str, str]]:
-        asked = self.request.GET.copy()
-        links = []
-        for name in LIST_FORMATS:
-            asked["format"] = name
-            links.append((name.upper(), f"?{asked.urlencode()}"))
-        return links
+        asked = self.request.GET
+        links = [(name.upper(), f"{address(asked)}&format={name}") for name in LIST_FORMATS]
+        if issubclass(self.entity.model, Activity):
+            links.append((_("Calendar (ICS)"), f"{address(asked)}&format={CALENDAR}"))
+        return [(label, url.replace("?&", "?")) for label, url in links]
+
+    def loosened(self, chips) -> list[tuple]:
+        """(chip, how many rows there are without it), for those without which there are any."""
+        found = []
+        for chip in chips[:LOOSENED]:
+            data = tidy(self.request.GET.__class__(chip.without.removeprefix("?")))
+            kwargs = self.get_filterset_kwargs(self.filterset_class) | {"data": data}
+            if number := self.filterset_class(**kwargs).qs.order_by()[: COUNTED_UP_TO + 1].count():
+                found.append((chip, number))
+        return found
 
     def render_to_response(self, context, **kwargs):
         chosen = self.request.GET.get("format")
-        if chosen in LIST_FORMATS:
+        if chosen in LIST_FORMATS or chosen == CALENDAR:
+            if context["notes"]:
+                raise BadRequest(" ".join(context["notes"]))
+            return self._file(chosen)
+        response = super().render_to_response(context, **kwargs)
+        if self.request.htmx:
+            page = self.request.GET.get("page")
+            state = address(self.request.GET, page=page if page != "1" else None)
+            return push_url(response, f"{self.request.path}{state}".removesuffix("?"))
+        return response
+
+    def _file(self, chosen: str) -> HttpResponse:
+        """The rows of every page, in the order and with the columns the page shows."""
+        if chosen != CALENDAR:
             table = self.table_class(self.object_list, **self.get_table_kwargs())
+            if order := self.request.GET.getlist(SORT):
+                table.order_by = order
             return download(table.as_document(), FORMATS[chosen])
-        return super().render_to_response(context, **kwargs)
+        if not issubclass(self.entity.model, Activity):
+            raise BadRequest(_("Only activities can be written as a calendar."))
+        name = str(self.entity.plural)
+        content = calendar_of(self.object_list, name, get_language(), self.request.build_absolute_uri)
+        return attachment(content, MEDIA_TYPE, f"{name}.{CALENDAR}")

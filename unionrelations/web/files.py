@@ -16,8 +16,12 @@ from unionrelations.kit.writers import Format
 
 
 def download(document: Document, chosen: Format) -> HttpResponse:
-    response = HttpResponse(chosen.write(document), content_type=chosen.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, f"{document.title}.{chosen.suffix}")
+    return attachment(chosen.write(document), chosen.media_type, f"{document.title}.{chosen.suffix}")
+
+
+def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 

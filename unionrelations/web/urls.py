@@ -7,10 +7,12 @@ from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity, Section
 
 from . import calendar, feeds, files, home, reading, reports, session, undoing
+from .bulk import EntityBulk
 from .entities import EntityList, EntityMixin
 from .records import PAGE_OF
 from .records.pages import EntityDetail
 from .records.parts import PartCreate, PartDelete, PartUpdate
+from .saved import ForgetView, SavedViews
 from .writing import EntityCreate, EntityDelete, EntityUpdate
 
 
@@ -26,8 +28,13 @@ register_converter(Key, "key")
 def entity_urls(entity: Entity) -> list:
     pages: list[tuple[str, type[EntityMixin], str]] = [
         ("", EntityList, "list"),
+        ("views/", SavedViews, "views"),
+        ("views/<key:pk>/", SavedViews, "view"),
+        ("views/<key:pk>/forget/", ForgetView, "view-forget"),
         ("<key:pk>/", PAGE_OF.get(entity.slug, EntityDetail), "detail"),
     ]
+    if entity.bulk:
+        pages.append(("bulk/", EntityBulk, "bulk"))
     if entity.form:
         pages += [
             ("new/", EntityCreate, "new"),

@@ -4,27 +4,29 @@ from django.utils.translation import gettext_lazy as _
 
 from unionrelations.accounts.models import Officer, OfficerLanguage
 from unionrelations.kit.entities import Entity, Section
-from unionrelations.kit.filters import EntityFilterSet
 from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
 
+from .filters import OfUnionFilterSet
+
 FIELDS = ("union", "name", "name_plain", "title", "full_time", "trainings", "note")
 
 
-class OfficerFilters(EntityFilterSet):
+class OfficerFilters(OfUnionFilterSet):
     class Meta:
         model = Officer
-        fields = ("union", "full_time")
+        fields = ("full_time",)
 
 
 class OfficerTable(EntityTable):
     slug = "officers"
     name = LinkColumn()
+    offered = ("name_plain", "trainings", "note", "changed_at")
 
     class Meta(EntityTable.Meta):
         model = Officer
-        fields = ("name", "title", "union", "full_time")
+        fields = ("name", "title", "union", "full_time", "name_plain", "trainings", "note", "changed_at")
 
 
 class OfficerForm(EntityForm):
@@ -74,4 +76,7 @@ OFFICERS = Entity(
             empty=_("No foreign language is written down yet."),
         ),
     ),
+    about=_("The leaders and officers of our unions who do this work, with their languages and training."),
+    views=((_("Full-time"), "full_time=true"), (_("Not known whether full-time"), "full_time=unknown")),
+    bulk=("full_time",),
 )

@@ -1,5 +1,6 @@
 """A union's faces: how it is filtered, listed, entered and served."""
 
+import django_filters as filters
 import django_tables2 as tables
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionrelations.accounts.models import Officer, Union, UnionSuccession
 from unionrelations.kit.entities import Entity, Section
-from unionrelations.kit.filters import EntityFilterSet
+from unionrelations.kit.filters import EntityFilterSet, LongSelect
 from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, NameColumn
@@ -29,18 +30,40 @@ FIELDS = (
 
 
 class UnionFilters(EntityFilterSet):
+    below = filters.ModelChoiceFilter(
+        to_field_name="code",
+        queryset=Union.objects.all(),
+        method="below_union",
+        widget=LongSelect,
+        label=_("Belongs under"),
+    )
+    standing = filters.ChoiceFilter(
+        choices=(("now", _("exists today")), ("gone", _("no longer exists"))), method="so_standing", label=_("Standing")
+    )
+
     class Meta:
         model = Union
-        fields = ("kind", "parent")
+        fields = ("kind",)
+
+    def below_union(self, queryset, name, value):
+        return queryset.under(value).exclude(pk=value.pk)
+
+    def so_standing(self, queryset, name, value):
+        gone = Q(valid_to__lt=self.spans.today)
+        return queryset.filter(gone) if value == "gone" else queryset.exclude(gone)
 
 
 class UnionTable(EntityTable):
     slug = "unions"
     name = NameColumn(verbose_name=_("Union"))
+    offered = ("short_name", "name_en", "note", "changed_at")
 
     class Meta(EntityTable.Meta):
         model = Union
-        fields = ("name", "code", "kind", "parent", "valid_from", "valid_to")
+        fields = (
+            *("name", "code", "kind", "parent", "valid_from", "valid_to"),
+            *("short_name", "name_en", "note", "changed_at"),
+        )
 
 
 class UnionForm(EntityForm):
@@ -129,4 +152,7 @@ UNIONS = Entity(
             empty=_("No officer of external affairs is named yet."),
         ),
     ),
+    about=_("Our unions, one under another. Who stands above reads what those below record."),
+    views=((_("Exist today"), "standing=now"), (_("No longer exist"), "standing=gone")),
+    bulk=("kind",),
 )

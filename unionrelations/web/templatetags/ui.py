@@ -11,11 +11,12 @@ from django import template
 from django.conf import settings
 from django.forms import TypedChoiceField, widgets
 from django.urls import reverse
-from django.utils.formats import localize, number_format
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from unionrelations.web.asked import Chip, chips_of, parameters, tidy
 
 register = template.Library()
 
@@ -125,59 +126,19 @@ def list_address(slug: str) -> str:
     return reverse(f"{slug}-list")
 
 
-def _parameters(bound) -> set[str]:
-    """The names under which a filter's field arrives in the address; a range has two."""
-    suffixes = getattr(bound.field.widget, "suffixes", None) or [None]
-    return {f"{bound.html_name}_{suffix}" if suffix else bound.html_name for suffix in suffixes}
-
-
-def _is_nothing(value) -> bool:
-    """Whether a filter was left alone; False is a choice, None is none."""
-    if isinstance(value, slice):
-        return value.start is None and value.stop is None
-    return value is None or (value is not False and hasattr(value, "__len__") and len(value) == 0)
-
-
-def _said(bound, value) -> str:
-    """A chosen filter value in words."""
-    if isinstance(value, slice):
-        return f"{_said(bound, value.start)} – {_said(bound, value.stop)}"
-    if isinstance(value, (list, tuple)) or hasattr(value, "_iterable_class"):
-        return ", ".join(_said(bound, one) for one in value)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    choices = getattr(bound.field, "choices", None)
-    if isinstance(value, str) and choices:
-        return str({str(key): label for key, label in choices}.get(value, value))
-    return localize(value) if value is not None else "…"
-
-
 @register.simple_tag(takes_context=True)
-def active_filters(context, filterset) -> list[dict]:
+def active_filters(context, filterset) -> list[Chip]:
     """The filters in force, each with its words and the address of the list without it."""
-    form, asked = filterset.form, context["request"].GET
-    if not form.is_bound or not form.is_valid():
-        return []
-    chips = []
-    for bound in form.visible_fields():
-        names, chosen = _parameters(bound), form.cleaned_data.get(bound.name)
-        if _is_nothing(chosen):
-            continue
-        without = asked.copy()
-        for name in {*names, "page"}:
-            without.pop(name, None)
-        chips.append(
-            {"label": capfirst(bound.label), "value": _said(bound, chosen), "without": f"?{without.urlencode()}"}
-        )
-    return chips
+    return chips_of(filterset, context["request"].GET)
 
 
 @register.simple_tag(takes_context=True)
 def kept_parameters(context, filterset) -> list[tuple[str, str]]:
     """What the address holds besides the filter bar's own fields, to be carried along by it; the page number is not."""
-    own = set().union(*(_parameters(bound) for bound in filterset.form)) | {"page"}
-    asked = context["request"].GET
-    return [(name, value) for name in asked if name not in own for value in asked.getlist(name)]
+    own = set().union(*(parameters(bound) for bound in filterset.form))
+    return [
+        (name, value) for name, values in tidy(context["request"].GET).lists() if name not in own for value in values
+    ]
 
 
 @register.simple_tag
