@@ -125,6 +125,11 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
             return redirect(f"{request.path}{address(request.GET)}")
         return super().get(request, *args, **kwargs)
 
+    @property
+    def file_asked(self) -> str:
+        asked = self.request.GET.get("format", "")
+        return asked if asked in (*LIST_FORMATS, CALENDAR) else ""
+
     def get_table_kwargs(self):
         extra = []
         if self.evidence and self.evidence.indicator.sums:
@@ -138,6 +143,8 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         return ["entity/_refresh.html"] if self.request.htmx else super().get_template_names()
 
     def get_context_data(self, **context):
+        if self.file_asked:
+            return {"notes": self.notes(context["filter"])}  # a file has no frame
         asked, state = self.request.GET, tidy(self.request.GET)
         chips = [] if self.evidence else chips_of(context["filter"], asked)
         context = super().get_context_data(
@@ -188,11 +195,10 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         return found
 
     def render_to_response(self, context, **kwargs):
-        chosen = self.request.GET.get("format")
-        if chosen in LIST_FORMATS or chosen == CALENDAR:
+        if self.file_asked:
             if context["notes"]:
                 raise BadRequest(" ".join(context["notes"]))
-            return self._file(chosen)
+            return self._file(self.file_asked)
         response = super().render_to_response(context, **kwargs)
         if self.request.htmx:
             page = self.request.GET.get("page")
