@@ -2,11 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Country
-from unionrelations.kit.entities import Entity
+from partners.models import Agreement, AgreementParty, Country, Partner
+from unionrelations.kit.entities import Entity, Section
 from unionrelations.kit.filters import EntityFilterSet
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, NameColumn
+
+from .agreements import AgreementTable
+from .partners import PartnerTable
 
 FIELDS = ("name", "name_en", "code", "region", "aliases")
 
@@ -34,6 +37,22 @@ class CountrySerializer(EntitySerializer):
         read_only_fields = fields
 
 
+class PartnersThere(PartnerTable):
+    class Meta(EntityTable.Meta):
+        model = Partner
+        fields = ("name", "acronym", "kind")
+        exclude = ("country",)
+        orderable = False
+
+
+class AgreementsThere(AgreementTable):
+    class Meta(EntityTable.Meta):
+        model = Agreement
+        fields = ("title", "parties", "signed_from", "in_force_to")
+        exclude = ("kind", "in_force_from")
+        orderable = False
+
+
 COUNTRIES = Entity(
     slug="countries",
     icon="globe",
@@ -43,4 +62,26 @@ COUNTRIES = Entity(
     serializer=CountrySerializer,
     facts=FIELDS,
     about=_("The countries partners and activities belong to. Administrators keep them."),
+    sections=(
+        Section(
+            _("Partners"),
+            lambda one, user: Partner.objects.visible_to(user).filter(country=one.pk),
+            PartnersThere,
+            slug="partners",
+            icon="partner",
+            empty=_("No partner there is entered yet."),
+        ),
+        Section(
+            _("Agreements"),
+            lambda one, user: (
+                Agreement.objects.visible_to(user)
+                .filter(pk__in=AgreementParty.objects.filter(partner__country=one.pk).values("agreement_id"))
+                .for_listing()
+            ),
+            AgreementsThere,
+            slug="agreements",
+            icon="agreement",
+            empty=_("Nothing signed with a partner there is entered yet."),
+        ),
+    ),
 )

@@ -7,13 +7,22 @@ import django_tables2 as tables
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Contact, Country, Partner, PartnerAffiliation, RelationEvent
+from partners.models import (
+    Agreement,
+    AgreementParty,
+    Contact,
+    Country,
+    Partner,
+    PartnerAffiliation,
+    RelationEvent,
+)
 from unionrelations.kit.entities import Entity, Section
 from unionrelations.kit.filters import EntityFilterSet, SeveralRecords
 from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, NameColumn, TitledColumn
 
+from .agreements import AgreementTable
 from .relations import RelationTable
 
 FIELDS = (
@@ -150,6 +159,18 @@ PARTNERS = Entity(
             slug="relations",
             icon="link",
             empty=_("No event of the relation is written down yet, such as ties established or restored."),
+        ),
+        Section(
+            _("Agreements"),
+            lambda one, user: (
+                Agreement.objects.visible_to(user)
+                .filter(pk__in=AgreementParty.objects.filter(partner=one.pk).values("agreement_id"))
+                .for_listing()
+            ),
+            AgreementTable,
+            slug="agreements",
+            icon="agreement",
+            empty=_("Nothing signed with it is entered yet."),
         ),
         Section(
             _("Contacts"),

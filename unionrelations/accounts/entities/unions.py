@@ -92,9 +92,7 @@ def _page(pk: int) -> str:
 
 class SuccessionTable(EntityTable):
     predecessor = tables.Column(linkify=("unions-detail", [tables.A("predecessor_id")]))
-    successor = tables.Column(
-        linkify=lambda record: ("unions-detail", [record.successor_id]) if record.is_seen else None
-    )
+    successor = tables.Column(linkify=lambda record: _page(record.successor_id) if record.is_seen else None)
 
     class Meta(EntityTable.Meta):
         model = UnionSuccession

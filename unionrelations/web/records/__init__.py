@@ -1,6 +1,9 @@
 """The pages of one record: what a reader understands of it, and the rows entered under it."""
 
 from .activities import ActivityPage
+from .countries import CountryPage
+from .partners import PartnerPage
+from .unions import UnionPage
 
 # Pages of their own, by the slug of the entity; any other record has the plain one.
 PAGE_OF = {
@@ -8,4 +11,7 @@ PAGE_OF = {
     "conferences": ActivityPage,
     "courses": ActivityPage,
     "activities": ActivityPage,
+    "partners": PartnerPage,
+    "countries": CountryPage,
+    "unions": UnionPage,
 }

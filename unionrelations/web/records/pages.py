@@ -49,7 +49,7 @@ class Part:
         if not self.rows:
             return None
         columns = [("edit", EditColumn(self.edit_name, self.record))] if self.changes else []
-        return self.section.table(self.rows, extra_columns=columns)
+        return self.section.table(self.rows, extra_columns=columns, orderable=False)
 
     @property
     def edit_name(self) -> str:
