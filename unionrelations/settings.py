@@ -260,6 +260,7 @@ CELERY_BEAT_SCHEDULE = {"audit": {"task": "unionrelations.tasks.audit", "schedul
 # --- Lists and the API
 
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
+TRIP_REPORT_DAYS = env.int("TRIP_REPORT_DAYS", 15)  # after a delegation is back; then its report is late
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["unionrelations.api.permissions.ModelPermissions"],

@@ -8,8 +8,10 @@ from django.db.models import F, Prefetch, Q, Sum, Value
 from unionrelations.kit.folding import FindableQuerySet
 from unionrelations.kit.scoping import ScopedQuerySet
 
+from .due import DueQuerySet
 
-class ActivityQuerySet(ScopedQuerySet, FindableQuerySet):
+
+class ActivityQuerySet(DueQuerySet, ScopedQuerySet, FindableQuerySet):
     scope_rows = "scopes"
 
     def for_reader(self, user):

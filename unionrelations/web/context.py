@@ -15,16 +15,18 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from activities.entities import ACTIVITIES
 from unionrelations.catalogue import MENU
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
 
-# What can be logged from any page: slug of the list it lands in, words, icon.
+# What can be logged from any page, in the order of its keys: slug of the list, what is filled in, words, hint, icon.
 LOGS = (
-    ("delegations", _("Delegation"), "out"),
-    ("conferences", _("Conference or workshop"), "conference"),
-    ("courses", _("Training course"), "course"),
+    ("delegations", "?direction=out", _("Outbound delegation"), _("Sent abroad"), "out"),
+    ("delegations", "?direction=in", _("Inbound delegation"), _("International guests received"), "in"),
+    ("conferences", "", _("Conference or workshop"), _("Hosted or attended"), "conference"),
+    ("courses", "", _("Training course"), _("Cohort, stage, certificates"), "course"),
 )
 
 
@@ -37,6 +39,7 @@ class Link:
     icon: str
     is_current: bool = False
     is_main: bool = False
+    hint: str | Promise = ""
 
 
 class Shell:
@@ -55,6 +58,11 @@ class Shell:
         """The light the reader chose, or nothing while they follow their machine."""
         chosen = self.request.COOKIES.get(THEME_COOKIE, "")
         return chosen if chosen in THEMES else ""
+
+    @cached_property
+    def keys_on(self) -> bool:
+        """Whether single letters are commands for this reader."""
+        return self.signed_in and self.user.keys_on
 
     @cached_property
     def other_languages(self) -> list[tuple[str, str]]:
@@ -95,13 +103,18 @@ class Shell:
         groups: list[tuple[str | Promise, list[Link]]] = []
         for label, entities in MENU:
             links = [
-                self._link(capfirst(entity.plural), reverse(f"{entity.slug}-list"), entity.icon)
+                self._link(self._in_menu(entity), reverse(f"{entity.slug}-list"), entity.icon)
                 for entity in entities
                 if self.user.has_perm(entity.permission("view"))
             ]
             if links:
                 groups.append((label, links))
         return groups
+
+    @staticmethod
+    def _in_menu(entity) -> str | Promise:
+        """Its name; the list of all kinds does not bear the name of the group it stands in."""
+        return _("All activities") if entity is ACTIVITIES else capfirst(entity.plural)
 
     @cached_property
     def logs(self) -> list[Link]:
@@ -112,7 +125,11 @@ class Shell:
             for entity in entities
             if self.user.has_perm(entity.permission("add"))
         }
-        return [Link(label, reverse(f"{slug}-new"), icon) for slug, label, icon in LOGS if slug in allowed]
+        return [
+            Link(label, reverse(f"{slug}-new") + filled_in, icon, hint=hint)
+            for slug, filled_in, label, hint, icon in LOGS
+            if slug in allowed
+        ]
 
     @cached_property
     def admin_url(self) -> str:

@@ -1,4 +1,4 @@
-"""The first page, search over everything, and whether the house stands."""
+"""The first page, by what the reader does here, and whether the house stands."""
 
 from __future__ import annotations
 
@@ -7,74 +7,69 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.text import capfirst
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 from kombu.exceptions import OperationalError
 
-from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS
-from activities.entities.activities import AllActivitiesTable
-from activities.entities.common import kind_in_words
-from activities.models import Term
-from activities.reports.reports import Report
-from partners.entities import PARTNERS
-from unionrelations.catalogue import ENTITIES
+from activities.models import Activity
+from activities.models.figures import Indicates
+from activities.reports.findings import measure
+from activities.reports.indicators import BY_CODE
+from unionrelations.accounts.models import User
 from unionrelations.celery import app
 
-from .entities import COUNTED_UP_TO
+from .desk import Desk, last_recorded
+from .health import Health
+from .overview import Overview
 
-FOUND_AT_ONCE = 8  # of each entity; the list shows the rest
 BROKER_WAIT = 2  # seconds before the broker counts as gone
+TERM_CARD = (
+    Indicates.DELEGATIONS_OUT,
+    Indicates.DELEGATIONS_IN,
+    Indicates.CONFERENCES_HOSTED,
+    Indicates.COURSES,
+    Indicates.CERTIFICATES,
+)
 
 
 @require_GET
 def home(request):
-    counts = [
-        (entity.plural, _up_to(entity.queryset(request.user)), reverse(f"{entity.slug}-list"))
-        for entity in (DELEGATIONS, CONFERENCES, COURSES, PARTNERS)
-    ]
-    newest = ACTIVITIES.model.objects.visible_to(request.user).order_by("-changed_at", "-pk")[:6]
-    recent = [(one.title, _page_of(one), f"{kind_in_words(one)}, {one.when}") for one in newest]
-    context = {"counts": counts, "recent": recent, "report_links": _reports_of(request.user)}
+    """A desk for who logs, an overview for who reads, the state of the records for who keeps the house."""
+    today = timezone.localdate()
+    context = {
+        "today": today,
+        "desk": None,
+        "overview": None,
+        "health": None,
+        "is_empty": not Activity.objects.visible_to(request.user).exists(),
+    }
+    role = User.Role(request.user.role)
+    if context["is_empty"]:
+        return render(request, "home.html", context)
+    if role == User.Role.ADMINISTRATOR or request.user.is_superuser:
+        context |= {"health": Health(request), "recent": last_recorded(request.user)}
+    elif role == User.Role.OFFICER:
+        desk = Desk(request, today)
+        context |= {
+            "desk": desk,
+            "chores": desk.chores(),
+            "recent": last_recorded(request.user),
+            "term": _term_so_far(Overview(request, today)),
+        }
+    else:
+        context |= {"overview": Overview(request, today), "reads_audits": role == User.Role.AUDITOR}
+        if role == User.Role.AUDITOR:
+            context["health"] = Health(request)
     return render(request, "home.html", context)
 
 
-def _up_to(rows) -> int:
-    return rows.order_by()[: COUNTED_UP_TO + 1].count()
-
-
-def _page_of(activity) -> str:
-    return reverse(f"{AllActivitiesTable.SLUGS[activity.kind]}-detail", args=[activity.pk])
-
-
-def _reports_of(user) -> list[tuple[str, str]]:
-    """The terms the reader's own union reports by; with those below where there are any."""
-    if user.union is None:
-        return []
-    under = user.union.children.exists()
-    reports = (Report.of_term(user.union, term, under=under) for term in Term.objects.visible_to(user).of(user.union))
-    return [(f"{one.title} – {one.union.label}", one.url) for one in reports]
-
-
-@require_GET
-def search(request):
-    """Everything that goes by a name, in menu order; without marks as well as with them."""
-    words = request.GET.get("q", "").strip()
-    groups = [_found(request.user, entity, words) for entity in ENTITIES if entity.can_be_found] if words else []
-    return render(request, "search.html", {"q": words, "groups": [one for one in groups if one[1]]})
-
-
-def _found(user, entity, words: str) -> tuple:
-    if entity is ACTIVITIES or not user.has_perm(entity.permission("view")):
-        return entity.plural, [], None  # every activity is found as the kind it is
-    rows = list(entity.queryset(user).find(words)[: FOUND_AT_ONCE + 1])
-    items = [
-        (str(one), capfirst(entity.singular), reverse(f"{entity.slug}-detail", args=[one.pk]))
-        for one in rows[:FOUND_AT_ONCE]
-    ]
-    every = f"{reverse(f'{entity.slug}-list')}?{urlencode({'q': words})}"
-    return entity.plural, items, every if len(rows) > FOUND_AT_ONCE else None
+def _term_so_far(overview: Overview):
+    """The current term's report and a few of its logged figures; None where no term has begun."""
+    if overview.term is None:
+        return None
+    report = overview.report
+    found = measure(report.union, report.period, under=report.under)
+    return report, [(BY_CODE[code].label, found[code].logged, report.rows_url(BY_CODE[code])) for code in TERM_CARD]
 
 
 @login_not_required

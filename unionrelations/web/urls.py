@@ -6,7 +6,7 @@ from django.urls.converters import IntConverter
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity, Section
 
-from . import calendar, feeds, files, home, reading, reports, session, undoing
+from . import calendar, feeds, files, health, help, home, reader, reading, reports, search, session, undoing
 from .bulk import EntityBulk
 from .entities import EntityList, EntityMixin
 from .records import PAGE_OF
@@ -66,7 +66,7 @@ def section_urls(entity: Entity, section: Section) -> list:
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("search/", home.search, name="search"),
+    path("search/", search.search, name="search"),
     path("when/", reading.when, name="when"),
     path("calendar/", calendar.page, name="calendar"),
     path("calendar.ics", calendar.file, name="calendar-file"),
@@ -74,6 +74,11 @@ urlpatterns = [
     path("calendar/feeds/<key:pk>/", feeds.rename, name="calendar-feed-rename"),
     path("calendar/feeds/<key:pk>/revoke/", feeds.revoke, name="calendar-feed-revoke"),
     path("calendar/<str:secret>.ics", feeds.read, name="calendar-feed"),
+    path("duplicates/", health.duplicates, name="duplicates"),
+    path("help/", help.page, name="help"),
+    path("keys/", help.keys, name="keys"),
+    path("profile/", reader.profile, name="profile"),
+    path("profile/tour/", reader.tour, name="tour"),
     path("healthz", home.healthz, name="healthz"),
     path("reports/", reports.index, name="report-index"),
     path("reports/audits/", reports.run_audit, name="audit-new"),

@@ -39,6 +39,13 @@ class User(AbstractUser):
         _("language"), max_length=5, choices=[("vi", "Tiếng Việt"), ("en", "English")], default="vi"
     )
 
+    keys_on = models.BooleanField(
+        _("keyboard shortcuts"),
+        default=True,
+        help_text=_("Single letters as commands; off while a field has the focus."),
+    )
+    tour_seen = models.BooleanField(_("has seen the tour"), default=False, editable=False)
+
     objects = PeopleManager()
 
     class Meta(AbstractUser.Meta):

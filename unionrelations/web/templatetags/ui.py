@@ -33,9 +33,12 @@ def drawings() -> dict[str, str]:
 
 
 @register.simple_tag
-def icon(name: str, size: str = "") -> str:
-    """The icon `name` as decoration, inline; `size` "s" or "l". A name nobody drew is a mistake: KeyError."""
-    shape = f"ico ico-{size}" if size else "ico"
+def icon(name: str, size: str = "", tone: str = "") -> str:
+    """The icon `name` as decoration, inline; `size` "s" or "l", `tone` "late" or "warn", always beside the word.
+
+    A name nobody drew is a mistake: KeyError.
+    """
+    shape = " ".join(filter(None, ("ico", size and f"ico-{size}", tone and f"is-{tone}")))
     lines = mark_safe(drawings()[name])  # noqa: S308 the lines come from our own file
     return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', shape, lines)
 
@@ -55,6 +58,12 @@ def money(amount) -> str:
         return figure(None)
     places = 0 if amount == amount.to_integral_value() else None
     return number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def nth(number: int, rows):
+    """The row of this number, counted from 0."""
+    return rows[number]
 
 
 @register.filter

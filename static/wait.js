@@ -1,0 +1,39 @@
+// What a reader sees while a part of the page is being fetched, and when it does not come. The bar waits 300 ms by
+// itself (app.css), so that what is quick stays still; a failure says what is safe.
+(function () {
+  var root = document.documentElement, open = 0;
+
+  function failed() { return document.getElementById("failed"); }
+
+  function say(which) {
+    var line = failed();
+    if (!line) { return; }
+    line.hidden = false;
+    line.querySelector("p").textContent = line.getAttribute("data-" + which);
+  }
+
+  function busy(event, isBusy) {
+    var target = event.detail.target;
+    open = Math.max(0, open + (isBusy ? 1 : -1));
+    root.classList.toggle("is-waiting", open > 0);
+    if (!target || !target.setAttribute) { return; }
+    if (isBusy) { target.setAttribute("aria-busy", "true"); } else { target.removeAttribute("aria-busy"); }
+  }
+
+  document.addEventListener("htmx:beforeRequest", function (event) { busy(event, true); });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    busy(event, false);
+    if (event.detail.successful && failed()) { failed().hidden = true; }
+  });
+  document.addEventListener("htmx:sendError", function () { say("offline"); });
+  document.addEventListener("htmx:timeout", function () { say("offline"); });
+  document.addEventListener("htmx:responseError", function (event) {
+    if (event.detail.xhr.status >= 500) { say("broken"); }
+  });
+  window.addEventListener("offline", function () { say("offline"); });
+  window.addEventListener("online", function () { if (failed()) { failed().hidden = true; } });
+  document.addEventListener("DOMContentLoaded", function () {
+    var line = failed();
+    if (line) { line.querySelector("button").addEventListener("click", function () { line.hidden = true; }); }
+  });
+})();

@@ -1,0 +1,35 @@
+"""A number on the first page and the list behind it are one question, so they cannot disagree. Never knows a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from unionrelations.kit.entities import Entity
+
+COUNTED_UP_TO = 10_000  # beyond it "more than" is said, so that counting never decides a page's time
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many rows of a list under these filters; `number` stops at `COUNTED_UP_TO` + 1."""
+
+    number: int
+    url: str
+
+    @property
+    def is_capped(self) -> bool:
+        return self.number > COUNTED_UP_TO
+
+    @classmethod
+    def of(cls, request, entity: Entity, **asked) -> Counted:
+        """Counts what the list of this entity shows this reader when it is opened with these filters."""
+        query = urlencode(asked, doseq=True)
+        rows = entity.queryset(request.user)
+        if query:
+            rows = entity.filterset(QueryDict(query), queryset=rows, request=request).qs
+        address = reverse(f"{entity.slug}-list")
+        return cls(rows.order_by()[: COUNTED_UP_TO + 1].count(), f"{address}?{query}" if query else address)
