@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import django_tables2 as tables
 from django import forms
 from django.utils.html import format_html
@@ -15,8 +13,8 @@ from partners.models import Country, Partner
 from unionrelations.kit.forms import NamedSelectMultiple
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, PeopleColumn, WhenColumn
-from unionrelations.kit.when_field import WhenForm
 
+from .advice import AdvisedForm
 from .member_list import in_lines, keep_people, read_people
 from .read_back import ReadBack
 
@@ -124,7 +122,7 @@ class ActivitySerializer(EntitySerializer):
     )
 
 
-class ActivityForm(WhenForm):
+class ActivityForm(AdvisedForm):
     """What every kind is asked; a kind adds its own fields and says in which group each stands."""
 
     SHARED = (
@@ -160,8 +158,6 @@ class ActivityForm(WhenForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Paste a list, one person a line: name, title."),
     )
-    first_heads: ClassVar = False  # whether the first line of the list is its head
-
     document = forms.ModelChoiceField(
         SourceDocument.objects.all(), required=False, label=gettext_lazy("Source document")
     )

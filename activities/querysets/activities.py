@@ -41,6 +41,11 @@ class ActivityQuerySet(DueQuerySet, ScopedQuerySet, FindableQuerySet):
         """Those the union took part in; with `under`, also those of the unions below it. Each once."""
         return self.filter(pk__in=self._scopes().of(union, under=under).values("activity_id"))
 
+    def touching(self, period):
+        """Those with a day, or a day they may lie on, inside the period."""
+        lasting = Q(ends_on__gte=period.start) | Q(ends_on__isnull=True, starts_on__gte=period.start)
+        return self.filter(lasting, starts_on__lte=period.last)
+
     def get_by_natural_key(self, code):
         return self.get(code=code)
 
