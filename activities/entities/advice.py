@@ -87,7 +87,9 @@ class Advice:
         return said % {"count": len(people)}
 
     def _touches(self, *fields: str) -> bool:
-        return self.is_new or not set(fields).isdisjoint(self.form.changed_data)
+        """Whether one of them is told anew."""
+        changed = set(self.form.changed_data) - ({"when"} if self.form.reading is None else set())
+        return self.is_new or not changed.isdisjoint(fields)
 
     @cached_property
     def period(self) -> Period | None:

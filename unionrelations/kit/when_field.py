@@ -38,7 +38,7 @@ class WhenForm(EntityForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.reading: Reading | None = None  # what was typed, where it was typed anew and understood
+        self.reading: Reading | None = None  # what was typed, where it was understood and is new to the record
         one = self.instance
         if one.pk:
             self.initial.setdefault("when", to_type(one.starts_on, one.ends_on, one.precision))
@@ -46,22 +46,22 @@ class WhenForm(EntityForm):
     def clean_when(self) -> str:
         words = self.cleaned_data["when"]
         if not self.instance.pk or "when" in self.changed_data:
-            self.reading = read_when(words, self.today)
+            read = read_when(words, self.today)
+            self.reading = None if self._tells_already(read) else read
         return words
 
+    def _tells_already(self, read: Reading) -> bool:
+        """Whether the record says so, and the words are another spelling only: then the source's own words stay."""
+        one = self.instance
+        told = (one.starts_on, one.ends_on, one.precision)
+        return bool(one.pk) and told == (read.starts_on, read.ends_on, read.precision)
+
     def _post_clean(self):
-        if self.reading is not None and not self._says_the_same(self.reading):
+        if self.reading is not None:
             one, read = self.instance, self.reading
             one.starts_on, one.ends_on, one.precision = read.starts_on, read.ends_on, read.precision
             one.date_words = "" if read.precision == Precision.DAY else read.words
         super()._post_clean()
-
-    def _says_the_same(self, read: Reading) -> bool:
-        """Whether it is what the record tells already, in another spelling: then the source's own words stay."""
-        one = self.instance
-        return bool(one.pk) and (one.starts_on, one.ends_on, one.precision) == (
-            read.starts_on, read.ends_on, read.precision
-        )  # fmt: skip
 
     def _get_validation_exclusions(self):
         excluded = set(super()._get_validation_exclusions())
