@@ -31,6 +31,9 @@
       if (select.hasAttribute(name)) { input.setAttribute(name, select.getAttribute(name)); }
     });
     if (select.multiple) { list.setAttribute("aria-multiselectable", "true"); }
+    Array.prototype.forEach.call(select.options, function (option) { // what an empty choice means, such as "All"
+      if (option.value === "" && /^[^-]/.test(option.text)) { input.placeholder = option.text; }
+    });
 
     function chosen() { return choices.filter(function (option) { return option.selected; }); }
 

@@ -71,7 +71,8 @@ class Several(filters.MultipleChoiceFilter):
 
     def __init__(self, *args, **kwargs):
         choices = list(kwargs.get("choices", ()))
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple if len(choices) <= FEW else NamedSelectMultiple)
+        boxes = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+        kwargs.setdefault("widget", boxes if len(choices) <= FEW else NamedSelectMultiple)
         super().__init__(*args, **kwargs)
 
     def filter(self, qs, value):

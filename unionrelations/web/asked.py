@@ -96,9 +96,12 @@ def in_words(bound, value) -> str:
         return f"{in_words(bound, value.start)} – {in_words(bound, value.stop)}"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    choices = getattr(bound.field, "choices", None)
-    if isinstance(value, str) and choices and not isinstance(bound.field, forms.ModelChoiceField):
-        return str(_flat(choices).get(value, value))
+    if (
+        isinstance(value, str)
+        and hasattr(bound.field, "choices")
+        and not isinstance(bound.field, forms.ModelChoiceField)
+    ):
+        return str(_flat(bound.field.choices).get(value, value))
     if isinstance(value, str) and value == getattr(bound.field, "null_value", None):
         return str(bound.field.null_label)
     return str(localize(value)) if value is not None else "…"
