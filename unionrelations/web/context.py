@@ -55,8 +55,8 @@ class Shell:
 
     @cached_property
     def theme(self) -> str:
-        """The light the reader chose, or nothing while they follow their machine."""
-        chosen = self.request.COOKIES.get(THEME_COOKIE, "")
+        """The light the address asks for, else the one the reader chose; nothing while they follow their machine."""
+        chosen = self.request.GET.get(THEME_COOKIE) or self.request.COOKIES.get(THEME_COOKIE, "")
         return chosen if chosen in THEMES else ""
 
     @cached_property

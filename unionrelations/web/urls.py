@@ -6,7 +6,7 @@ from django.urls.converters import IntConverter
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity, Section
 
-from . import calendar, feeds, files, health, help, home, reader, reading, reports, search, session, undoing
+from . import calendar, design, feeds, files, health, help, home, reader, reading, reports, search, session, undoing
 from .bulk import EntityBulk
 from .entities import EntityList, EntityMixin
 from .records import PAGE_OF
@@ -81,6 +81,7 @@ urlpatterns = [
     path("keys/", help.keys, name="keys"),
     path("profile/", reader.profile, name="profile"),
     path("profile/tour/", reader.tour, name="tour"),
+    path("design/", design.page, name="design"),
     path("healthz", home.healthz, name="healthz"),
     path("reports/", reports.index, name="report-index"),
     path("reports/audits/", reports.run_audit, name="audit-new"),

@@ -1,0 +1,62 @@
+"""Every page of the house by a name, for whoever looks at all of them: axe, the scales, the camera."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from partners.models import Partner
+from tests import factories as make
+from unionrelations.accounts.models import Union, User
+from unionrelations.catalogue import ENTITIES
+
+NOWHERE = "/no-such-page/"
+# Addresses that answer with a file, a part of a page or a step of a form, or only take a POST.
+NO_PAGES = frozenset(
+    {
+        *("healthz", "kept-file", "calendar-file", "calendar-feed", "calendar-feed-rename", "calendar-feed-revoke"),
+        *("report-file", "report-file-new", "audit-new", "report-days"),
+        *("sign-out", "language", "theme", "when", "undo"),
+    }
+)
+
+
+def furnish(union: Union) -> None:
+    """What the seed data lack, so that every page has something to show."""
+    make.AgreementFactory(title="Bản ghi nhớ hợp tác", unions=[union], partners=Partner.objects.all()[:1])
+
+
+def pages(reader: User) -> Iterator[tuple[str, str]]:
+    """(name, address) of what this reader finds in a seeded house; a page with two faces stands in it twice."""
+    yield "sign-in", reverse("sign-in")
+    for name in ("home", "search", "report-index", "calendar-feeds", "undo-list", "password"):
+        yield name, reverse(name)
+    yield "search-found", f"{reverse('search')}?q=lao"
+    yield "calendar", f"{reverse('calendar')}?month=2023-11"
+    yield "calendar-agenda", f"{reverse('calendar')}?month=2023-11&view=agenda"
+    yield "calendar-empty", f"{reverse('calendar')}?month=1990-01"
+    yield "design", reverse("design")
+    yield "report", "/reports/vuit/2018-2023/"
+    yield "report-under", "/reports/vgcl/2018-2023/?under=1"
+    behind = "union=vuit&under=0&since=2018-09-26&until=2023-12-02"
+    yield "rows-behind-a-number", f"{reverse('delegations-list')}?figure=delegations_in&{behind}"
+    yield "list-filtered", f"{reverse('delegations-list')}?country=LA&status=held"
+    yield "list-empty", f"{reverse('partners-list')}?q=khongcoaitennhuthe"
+    for entity in ENTITIES:
+        yield f"{entity.slug}-list", reverse(f"{entity.slug}-list")
+        if entity.form:
+            yield f"{entity.slug}-new", reverse(f"{entity.slug}-new")
+        if record := entity.model._default_manager.visible_to(reader).first():
+            yield f"{entity.slug}-detail", reverse(f"{entity.slug}-detail", args=[record.pk])
+            for page in ("edit", "delete") if entity.form else ():
+                yield f"{entity.slug}-{page}", reverse(f"{entity.slug}-{page}", args=[record.pk])
+            yield from parts(entity, record, reader)
+    yield "nowhere", NOWHERE
+
+
+def parts(entity, record, reader: User) -> Iterator[tuple[str, str]]:
+    """Where the rows under a record are entered."""
+    for section in entity.sections:
+        if section.form:
+            yield f"{entity.slug}-{section.slug}-new", reverse(f"{entity.slug}-{section.slug}-new", args=[record.pk])

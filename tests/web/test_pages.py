@@ -1,0 +1,75 @@
+"""No page is forgotten by those who look at all of them, and none is heavier than an old laptop's line carries."""
+
+import gzip
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import resolve, reverse
+
+from tests import factories as make
+from tests.doors import enter, text
+from tests.seeded import seed
+from tests.web.pages import NO_PAGES, NOWHERE, furnish, pages
+from unionrelations.accounts.models import Union, User
+from unionrelations.catalogue import ENTITIES
+from unionrelations.web import urls
+
+HEAVIEST_PAGE, HEAVIEST_START = (
+    150_000,
+    300_000,
+)  # bytes: a page's HTML; what its first load fetches besides, compressed
+ROWS = 60  # more than a page of a list shows
+PART_PAGES = ("new", "edit", "delete")
+FETCHED = re.compile(r"""<(?:link rel="stylesheet" href|script src)="/static/([^"]+)\"""")
+FONT = re.compile(r'url\("([^"]+\.(?:ttf|woff2?))"\)')
+
+
+def static(name: str) -> bytes:
+    return Path(finders.find(unquote(name))).read_bytes()
+
+
+@pytest.fixture
+def keeper(db):
+    seed()
+    union = Union.objects.get(code="vgcl")
+    furnish(union)
+    return User.objects.create_superuser("keeper", union=union, role=User.Role.ADMINISTRATOR)
+
+
+def test_every_page_is_looked_at(keeper):
+    seen = {resolve(address.partition("?")[0]).url_name for _name, address in pages(keeper) if address != NOWHERE}
+    parts = {
+        f"{entity.slug}-{one.slug}-{page}" for entity in ENTITIES for one in entity.sections for page in PART_PAGES
+    }
+    known = {one.name for one in urls.urlpatterns}
+    assert known - seen - NO_PAGES - parts == set()
+    assert NO_PAGES - known == set()
+
+
+def test_every_page_has_a_name_of_its_own(keeper):
+    names = [name for name, _address in pages(keeper)]
+    assert len(names) == len(set(names))
+
+
+def test_no_page_is_too_heavy(keeper):
+    for number in range(ROWS):
+        partner = make.PartnerFactory(name=f"Liên hiệp Công đoàn có tên dài thứ {number}")
+        for kind in (make.DelegationFactory, make.ConferenceFactory, make.CourseFactory):
+            title = f"Hoạt động thứ {number}, với một tên dài như tên trong các báo cáo, để trang đầy như ở cơ quan"
+            kind(title=title, unions=[(keeper.union, 3)], partners=[partner], countries=[partner.country])
+    browser = enter(keeper)
+    sizes = {address: len(browser.get(address).content) for _name, address in pages(keeper)}
+    assert {address: size for address, size in sizes.items() if size > HEAVIEST_PAGE} == {}
+
+
+@pytest.mark.parametrize("name", ["home", "calendar", "delegations-new"])
+def test_the_first_load_is_light(keeper, name):
+    """Style sheets with their fonts, and scripts, as a server compresses them; later pages find them kept."""
+    fetched = set(FETCHED.findall(text(enter(keeper).get(reverse(name)))))
+    fonts = {found for one in fetched if one.endswith(".css") for found in FONT.findall(static(one).decode())}
+    assert fonts
+    weight = {one: len(gzip.compress(static(one))) for one in fetched | fonts}
+    assert sum(weight.values()) <= HEAVIEST_START, weight

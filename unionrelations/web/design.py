@@ -1,0 +1,107 @@
+"""The design language as a living page: every component, rendered by the templates and the style sheets pages use.
+
+What stands here is invented and stands for nobody. Never asks the database for a record.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import django_tables2 as tables
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from activities.entities.common import ActivityTable
+from activities.models import Activity
+from unionrelations.kit.forms import NamedSelectMultiple
+from unionrelations.kit.tables import PeopleColumn
+
+from .context import THEMES
+from .templatetags.ui import drawings
+
+TOKEN = re.compile(r"--(?P<name>[\w-]+):\s*(?P<value>[^;]+);")
+COLOUR = re.compile(r"#[0-9a-f]{3,8}")
+SIZE = re.compile(r"t-\w+")
+
+
+@dataclass(frozen=True)
+class Token:
+    name: str
+    value: str
+
+
+@cache
+def tokens() -> tuple[Token, ...]:
+    """What the one sheet of tokens says for the light; the dark has the same names."""
+    sheet = (Path(settings.BASE_DIR) / "static/tokens.css").read_text(encoding="utf-8")
+    light = sheet.partition('[data-bs-theme="dark"]')[0]
+    return tuple(
+        Token(one["name"], one["value"]) for one in TOKEN.finditer(light) if not one["name"].startswith("tblr")
+    )
+
+
+class SampleForm(forms.Form):
+    """One of each control."""
+
+    title = forms.CharField(label=pgettext_lazy("of an activity", "title"), help_text=_("A hint says what helps."))
+    mode = forms.TypedChoiceField(label=_("mode"), choices=Activity.Mode.choices)
+    status = forms.ChoiceField(label=_("status"), choices=Activity.Status.choices)
+    day = forms.DateField(label=_("starts on"), required=False)
+    countries = forms.MultipleChoiceField(
+        label=_("Countries"),
+        choices=[("LA", "Lào"), ("KH", "Campuchia"), ("BE", "Bỉ")],
+        widget=NamedSelectMultiple,
+        required=False,
+    )
+    on_plan = forms.BooleanField(label=_("on plan"), required=False)
+    content = forms.CharField(label=_("purpose and content"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+
+class SampleTable(tables.Table):
+    title = tables.Column(verbose_name=_("Activity"), attrs={"td": {"class": "first"}})
+    when = tables.Column(verbose_name=_("Date"))
+    people = PeopleColumn(verbose_name=_("People"))
+    status = tables.Column(verbose_name=_("Status"))
+
+    def render_status(self, value):
+        return format_html(
+            '<span class="pill {}">{}</span>', ActivityTable.PILLS.get(value, ""), Activity.Status(value).label
+        )
+
+    class Meta:
+        template_name = "ui/table.html"
+        orderable = False
+
+
+ROWS = (
+    {"title": "Đoàn A (ví dụ)", "when": "06–10/11/2023", "people": 6, "status": "held"},
+    {"title": "Đoàn B (ví dụ)", "when": "6/2022", "people": None, "status": "approved"},
+    {"title": "Đoàn C (ví dụ)", "when": "2021", "people": 1909, "status": "cancelled"},
+)
+
+
+@require_safe
+def page(request):
+    """Both lights have an address: `?theme=light` and `?theme=dark`."""
+    refused = SampleForm({"title": "", "day": "31/02/2023", "mode": "online"}, prefix="refused")
+    context = {
+        "colours": [one for one in tokens() if COLOUR.fullmatch(one.value)],
+        "sizes": [one for one in tokens() if SIZE.fullmatch(one.name)],
+        "icons": sorted(drawings()),
+        "form": SampleForm(initial={"mode": "in_person", "countries": ["LA"]}),
+        "refused": [refused["title"], refused["day"]],
+        "table": SampleTable(ROWS),
+        "turning": Paginator(range(120), 50).page(2),
+        "themes": THEMES,
+        "statuses": [(ActivityTable.PILLS.get(key, ""), label) for key, label in Activity.Status.choices],
+    }
+    return render(request, "design/page.html", context)
