@@ -12,7 +12,7 @@ BARE := ENV_FILE=/dev/null DEBUG= HTTPS= TRUST_PROXY= SECRET_KEY= ALLOWED_HOSTS=
 SERVER := ENV_FILE=/dev/null DEBUG=false HTTPS=true ALLOWED_HOSTS=example.vn DATABASE_URL=postgres://nobody@localhost/none \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: help setup demo test check prove messages lock
+.PHONY: help setup demo test check prove screenshots messages lock
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -57,6 +57,9 @@ check: setup ## everything that reads the code without running it
 
 prove: setup ## property tests at full size; the outcome goes to docs/proof.md
 	@$(BARE) $(BIN)/python .ci/prove.py
+
+screenshots: setup ## pictures of every page into screenshots/ (needs Chromium); ARGS=--guides: those of the guides
+	@$(BARE) $(BIN)/python .ci/screenshots.py $(ARGS)
 
 messages: setup ## collect the texts to translate (needs gettext), compile what is translated
 	@$(BARE) $(BIN)/python .ci/messages.py collect
