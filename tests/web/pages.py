@@ -13,11 +13,12 @@ from unionrelations.catalogue import ENTITIES
 
 NOWHERE = "/no-such-page/"
 # Addresses that answer with a file, a part of a page or a step of a form, or only take a POST.
+READERS_OWN = ("profile", "help", "keys", "duplicates")
 NO_PAGES = frozenset(
     {
         *("healthz", "kept-file", "calendar-file", "calendar-feed", "calendar-feed-rename", "calendar-feed-revoke"),
         *("report-file", "report-file-new", "audit-new", "report-days"),
-        *("sign-out", "language", "theme", "when", "undo"),
+        *("sign-out", "language", "theme", "when", "advice", "undo", "tour"),
     }
 )
 
@@ -30,7 +31,7 @@ def furnish(union: Union) -> None:
 def pages(reader: User) -> Iterator[tuple[str, str]]:
     """(name, address) of what this reader finds in a seeded house; a page with two faces stands in it twice."""
     yield "sign-in", reverse("sign-in")
-    for name in ("home", "search", "report-index", "calendar-feeds", "undo-list", "password"):
+    for name in ("home", "search", "report-index", "calendar-feeds", "undo-list", "password", *READERS_OWN):
         yield name, reverse(name)
     yield "search-found", f"{reverse('search')}?q=lao"
     yield "calendar", f"{reverse('calendar')}?month=2023-11"
@@ -45,6 +46,7 @@ def pages(reader: User) -> Iterator[tuple[str, str]]:
     yield "list-empty", f"{reverse('partners-list')}?q=khongcoaitennhuthe"
     for entity in ENTITIES:
         yield f"{entity.slug}-list", reverse(f"{entity.slug}-list")
+        yield f"{entity.slug}-views", reverse(f"{entity.slug}-views")
         if entity.form:
             yield f"{entity.slug}-new", reverse(f"{entity.slug}-new")
         if record := entity.model._default_manager.visible_to(reader).first():

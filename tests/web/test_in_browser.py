@@ -111,7 +111,7 @@ def is_touched(page) -> list[str]:
     ids=["desk", "phone"],
 )
 def test_every_page_is_fit_to_be_read_and_touched(browser, live_server, client, keeper, window, closely):
-    context = browser.new_context(locale="vi-VN", **window)
+    context = browser.new_context(locale="vi-VN", reduced_motion="reduce", **window)
     let_in(context, client, keeper, live_server.url)
     look = Look(context.new_page(), live_server.url, closely=closely)
     for _name, address in pages(keeper):
