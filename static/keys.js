@@ -42,12 +42,25 @@
     return row && row.querySelector(selector);
   }
 
+  function edit() {
+    var here = inRow("[data-edit]") || document.querySelector("main .acts a[href$='/edit/']");
+    if (here) { return press(here); }
+    var row = rowHere(), link = row && row.querySelector("input[name=pk]") && row.querySelector("a.row-link");
+    return Boolean(link) && go(link.pathname + "edit/"); // what can be ticked can be changed
+  }
+
   function unfold(selector) {
-    var fold = document.querySelector(selector);
-    if (!fold) { return false; }
-    fold.open = true;
-    fold.querySelector("summary").focus();
+    var summary = document.querySelector(selector);
+    if (!summary) { return false; }
+    summary.closest("details").open = true;
+    summary.focus();
     return true;
+  }
+
+  function focusOn(selector) {
+    var first = document.querySelector(selector);
+    if (first) { first.focus(); }
+    return Boolean(first);
   }
 
   function showKeys() {
@@ -70,9 +83,9 @@
     j: function () { return step(1); },
     k: function () { return step(-1); },
     x: function () { return press(inRow("input[type=checkbox]")); },
-    e: function () { return press(inRow("[data-edit]") || document.querySelector(".acts [data-edit]")); },
-    f: function () { return unfold("[data-filters], details.filter-fold"); },
-    v: function () { return unfold("details[data-views]"); }
+    e: edit,
+    f: function () { return unfold("summary[data-filters]"); },
+    v: function () { return focusOn("[data-views] a"); }
   };
 
   function single(key) {

@@ -8,6 +8,7 @@
   function say(which) {
     var line = failed();
     if (!line) { return; }
+    line.setAttribute("role", "alert"); // only now: a page without an error has no alert
     line.hidden = false;
     line.querySelector("p").textContent = line.getAttribute("data-" + which);
   }

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-WIDE, HIGH, LEFT, TOP, FOOT = 720, 230, 34, 14, 30
+WIDE, NARROW = 720, 340  # at a desk, on a phone: the letters keep their size
+HIGH, LEFT, TOP, FOOT = 230, 34, 14, 30
 SPACE = 0.42  # of a bar's place that stays empty
 STEPS = 3  # lines above the ground
 
@@ -39,18 +40,18 @@ class Bar:
 class BarChart:
     bars: tuple[Bar, ...]
     lines: tuple[tuple[int, float], ...]  # (number, height on the drawing), the ground first
-    wide: int = WIDE
+    wide: int
     high: int = HIGH
     left: int = LEFT
 
     @classmethod
-    def of(cls, columns: list[tuple[str, str, list[tuple[str, int]]]]) -> BarChart:
+    def of(cls, columns: list[tuple[str, str, list[tuple[str, int]]]], wide: int = WIDE) -> BarChart:
         """Columns of (label, address, [(shape, number), …]), stacked from the ground up."""
         most = max((sum(number for _shape, number in parts) for _label, _url, parts in columns), default=0)
         step = max(1, ceil(most / STEPS))
         ground = HIGH - FOOT
         unit = (ground - TOP) / (step * STEPS)
-        place = (WIDE - LEFT) / max(1, len(columns))
+        place = (wide - LEFT) / max(1, len(columns))
         bars = []
         for number, (label, url, parts) in enumerate(columns):
             y, drawn = float(ground), []
@@ -62,4 +63,4 @@ class BarChart:
             total = sum(value for _shape, value in parts)
             bars.append(Bar(label, total, url, round(x, 1), round(width, 1), round(y, 1), tuple(drawn)))
         lines = tuple((step * one, round(ground - step * one * unit, 1)) for one in range(STEPS + 1))
-        return cls(tuple(bars), lines)
+        return cls(tuple(bars), lines, wide)

@@ -18,7 +18,7 @@ from activities.reports.indicators import BY_CODE
 from activities.reports.reports import Figure, Report
 from activities.reports.trends import Category, trend
 
-from .charts import BarChart
+from .charts import NARROW, BarChart
 from .counted import Counted
 from .desk import A_YEAR, page_of
 
@@ -127,17 +127,17 @@ class Overview:
     def columns(self) -> list[str]:
         return [BY_CODE[code].label for _shape, codes, _categories in SHAPES for code in codes]
 
-    def chart(self) -> BarChart:
-        return BarChart.of(
-            [
-                (
-                    str(one.number),
-                    Report(self.user.union, one.period, under=self.under).url,
-                    [(shape, one.of(*categories)) for shape, _codes, categories in SHAPES],
-                )
-                for one in self.trend.years
-            ]
-        )
+    def charts(self) -> list[tuple[str, BarChart]]:
+        """The same bars for a desk and for a phone, each with the class that shows it there."""
+        columns = [
+            (
+                str(one.number),
+                Report(self.user.union, one.period, under=self.under).url,
+                [(shape, one.of(*categories)) for shape, _codes, categories in SHAPES],
+            )
+            for one in self.trend.years
+        ]
+        return [("only-wide", BarChart.of(columns)), ("only-narrow", BarChart.of(columns, NARROW))]
 
     def waiting(self) -> tuple[Counted, list[tuple]]:
         """Planned and not yet approved: how many, and those that start first."""
