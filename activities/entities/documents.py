@@ -89,6 +89,7 @@ DOCUMENTS = Entity(
             lambda one, user: ReportedFigure.objects.visible_to(user).filter(document=one.pk).for_listing(),
             FigureTable,
             slug="figures",
+            elsewhere=("figures", "document", lambda one: {"document": one.pk}),
         ),
         Section(
             _("Records found in it"),
@@ -101,6 +102,7 @@ DOCUMENTS = Entity(
             lambda one, user: Proposal.objects.visible_to(user).filter(document=one.pk).for_listing(),
             ProposalTable,
             slug="proposals",
+            elsewhere=("proposals", "document", lambda one: {"document": one.pk}),
         ),
     ),
     about=_("A report, paper or article that records and figures were read from."),

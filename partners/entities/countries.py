@@ -68,6 +68,7 @@ COUNTRIES = Entity(
             lambda one, user: Partner.objects.visible_to(user).filter(country=one.pk),
             PartnersThere,
             slug="partners",
+            elsewhere=("partners", "country", lambda one: {"country": one.code}),
             icon="partner",
             empty=_("No partner there is entered yet."),
         ),

@@ -30,6 +30,9 @@ class Section:
     form: type[PartForm] | None = None
     empty: StrOrPromise = ""  # what to enter while there is none
     icon: str = "document"
+    # Where its rows have pages of their own: the slug of their entity, the field of its form that names this record,
+    # and what their list is asked for these rows.
+    elsewhere: tuple[str, str, Callable[[Model], dict]] | None = None
 
     def permission(self, action: str) -> str:
         model = self.table._meta.model

@@ -11,6 +11,7 @@ from tests import factories as make
 from tests.doors import enter, lasting, text
 from tests.seeded import seed
 from unionrelations.accounts.models import Union, UnionSuccession, User
+from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.periods import Period
 from unionrelations.web.records.meetings import Met
 from unionrelations.web.records.timeline import Item, Timeline
@@ -114,11 +115,50 @@ def test_a_partner_never_met_says_so(house, db):
     assert "none yet" in text(page)
 
 
+LISTED = [(entity, section) for entity in ENTITIES for section in entity.sections if section.elsewhere]
+
+
+@pytest.mark.parametrize(("entity", "section"), LISTED, ids=lambda one: one.slug)
+def test_a_part_with_a_list_of_its_own_holds_the_rows_of_that_list(house, db, entity, section):
+    person = make.UserFactory(union=Union.objects.get(code="vgcl"))
+    browser, tried = enter(person), 0
+    for record in entity.queryset(person)[:12]:
+        rows = set(section.rows(record, person).values_list("pk", flat=True))
+        slug, _field, asked = section.elsewhere
+        listed = set(browser.get(f"/{slug}/", asked(record)).context["table"].data.data.values_list("pk", flat=True))
+        if section.slug == "below":
+            assert rows <= listed  # the list goes on to those below these
+        else:
+            assert listed == rows
+        tried += bool(rows)
+    assert tried
+
+
+def test_a_page_with_very_many_rows_stays_light(db):
+    top = make.UnionFactory(code="tren")
+    for number in range(100):
+        make.UnionFactory(parent=top, name=f"Công đoàn cấp trên trực tiếp cơ sở khu công nghiệp số {number}")
+    page = enter(make.UserFactory(union=top, language="en")).get(f"/unions/{top.pk}/")
+    assert "40 more rows are not shown here." in text(page)
+    assert page.context["parts"]["below"].list_url in text(page)
+    assert len(page.content) < 150_000
+
+
 def test_a_union_s_terms_lead_to_its_reports(house, db):
     vgcl = Union.objects.get(code="vgcl")
     page = text(reader("vgcl").get(f"/unions/{vgcl.pk}/"))
     assert 'href="/reports/vgcl/2018-2023/"' in page
     assert 'href="/reports/vgcl/2018-2023/?under=1"' in page
+
+
+def test_a_union_s_own_activities_are_told_apart_from_those_below(house, db):
+    vgcl = Union.objects.get(code="vgcl")
+    page = reader("vgcl").get(f"/unions/{vgcl.pk}/")
+    held = Activity.objects.filter(status="held")
+    assert page.context["own"].number == held.filter(unions=vgcl).count()
+    assert page.context["below"].number == held.count()
+    assert page.context["figures_all"].number == vgcl.reported_figures.count()
+    assert page.context["own"].number < page.context["below"].number
 
 
 def test_a_succession_is_told_on_both_unions_pages_and_links_only_in_reach(db):

@@ -13,6 +13,7 @@ from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, NameColumn
 
+from .filters import ALONE
 from .officers import OfficerTable
 
 FIELDS = (
@@ -131,6 +132,7 @@ UNIONS = Entity(
             lambda one, user: Union.objects.visible_to(user).filter(parent=one.pk),
             BelowTable,
             slug="below",
+            elsewhere=("unions", "parent", lambda one: {"below": one.code}),
         ),
         Section(
             _("Succession"),
@@ -146,6 +148,7 @@ UNIONS = Entity(
             lambda one, user: Officer.objects.visible_to(user).filter(union=one.pk).for_listing(),
             OfficerTable,
             slug="officers",
+            elsewhere=("officers", "union", lambda one: {"union": one.code, "under": ALONE}),
             icon="user",
             empty=_("No officer of external affairs is named yet."),
         ),

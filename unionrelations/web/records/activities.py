@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -38,12 +39,31 @@ class ActivityPage(EntityDetail):
             kind=capfirst(kind_in_words(one)),
             icon=self.icon,
             unions=self.shares(),
+            edit_url=self.edit_url,
             stages=self.stages(),
             whole=self.whole,
             standing=list(self.standing()),
             sums=self.parts["costs"].rows.sums(),
             **context,
         )
+
+    @property
+    def slug(self) -> str:
+        """Of the pages of its kind, where it is entered and changed."""
+        return AllActivitiesTable.SLUGS[self.object.kind]
+
+    @property
+    def edit_url(self) -> str:
+        may = self.writes and self.request.user.has_perm("activities.change_activity")
+        return reverse(f"{self.slug}-edit", args=[self.object.pk]) if may else ""
+
+    def _acts(self):
+        """On the page of all kinds as well: a record is changed as the kind it is."""
+        if self.request.user.has_perm("activities.add_activity"):
+            yield _("Log a similar one"), f"{reverse(f'{self.slug}-new')}?after={self.object.pk}", "plus"
+        if self.entity.form is None and self.edit_url:
+            yield _("Edit"), self.edit_url, "edit"
+        yield from super()._acts()
 
     @property
     def icon(self) -> str:

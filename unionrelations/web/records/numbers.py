@@ -32,7 +32,8 @@ class Listed:
     @property
     def rows(self):
         whole = self.entity.queryset(self.request.user)
-        return self.entity.filterset(self._query, queryset=whole, request=self.request).qs
+        found = self.entity.filterset(self._query, queryset=whole, request=self.request)
+        return found.qs if found.is_valid() else whole.none()  # rather nothing than more than was meant
 
     @cached_property
     def number(self) -> int:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
@@ -15,6 +16,8 @@ from unionrelations.web.entities import EntityMixin
 from unionrelations.web.facts import facts_of
 
 from .parts import EditColumn, rows_to_change
+
+MOST_SHOWN = 60  # rows of a part; its list has all of them
 
 
 class Part:
@@ -45,21 +48,44 @@ class Part:
 
     @cached_property
     def table(self):
-        """None where there are no rows."""
+        """The first rows; None where there are none."""
         if not self.rows:
             return None
         columns = [("edit", EditColumn(self.edit_name, self.record))] if self.changes else []
-        return self.section.table(self.rows, extra_columns=columns, orderable=False)
+        shown = self.rows if len(self.rows) <= MOST_SHOWN else self.rows[:MOST_SHOWN]
+        return self.section.table(shown, extra_columns=columns, orderable=False)
+
+    @property
+    def left_out(self) -> int:
+        """How many rows the page does not show."""
+        return max(len(self.rows) - MOST_SHOWN, 0)
 
     @property
     def edit_name(self) -> str:
         return f"{self.entity.slug}-{self.slug}-edit"
 
     @property
+    def in_place(self) -> bool:
+        """Whether a row is entered under its record, and not on a page of its own."""
+        return self.section.form is not None
+
+    @property
     def add_url(self) -> str:
-        if not self.entered or not self.user.has_perm(self.section.permission("add")):
+        if not self.user.has_perm(self.section.permission("add")):
             return ""
-        return reverse(f"{self.entity.slug}-{self.slug}-new", args=[self.record.pk])
+        if self.entered:
+            return reverse(f"{self.entity.slug}-{self.slug}-new", args=[self.record.pk])
+        if self.section.elsewhere is None:
+            return ""
+        slug, field, _asked = self.section.elsewhere
+        return f"{reverse(f'{slug}-new')}?{urlencode({field: self.record.pk})}"
+
+    @property
+    def list_url(self) -> str:
+        if self.section.elsewhere is None:
+            return ""
+        slug, _field, asked = self.section.elsewhere
+        return f"{reverse(f'{slug}-list')}?{urlencode(asked(self.record))}"
 
 
 class EntityDetail(EntityMixin, DetailView):

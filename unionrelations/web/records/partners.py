@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -40,6 +42,12 @@ class PartnerPage(EntityDetail):
             timeline=Timeline(LANES, self.items(), today),
             **context,
         )
+
+    def _acts(self):
+        if self.request.user.has_perm("activities.add_delegation"):
+            address = f"{reverse('delegations-new')}?{urlencode({'partners': self.object.pk})}"
+            yield _("Log a delegation with it"), address, "plus"
+        yield from super()._acts()
 
     @cached_property
     def met(self) -> Met:

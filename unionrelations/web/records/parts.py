@@ -33,7 +33,8 @@ class EditColumn(tables.Column):
     """The way to each row's form, where the reader may change it."""
 
     def __init__(self, page: str, owner):
-        super().__init__(verbose_name=gettext_lazy("Edit"), empty_values=(), orderable=False, exclude_from_export=True)
+        on_screen = {"td": {"class": "no-print"}, "th": {"class": "no-print"}}
+        super().__init__(verbose_name=gettext_lazy("Edit"), empty_values=(), orderable=False, attrs=on_screen)
         self.page, self.owner = page, owner
 
     def render(self, record):

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from activities.entities import ACTIVITIES, DELEGATIONS, FIGURES
 from activities.models import Activity, Term
 from activities.reports.reports import Report
+from unionrelations.accounts.entities.filters import ALONE
 from unionrelations.accounts.models import Union
 
 from .meetings import Met
@@ -23,11 +24,11 @@ class UnionPage(EntityDetail):
 
     def get_context_data(self, **context):
         return super().get_context_data(
-            met=Met(self.request, union=self.object.code),
-            own=self._listed(ACTIVITIES, under=False),
-            below=self._listed(ACTIVITIES, under=True) if self.parts["below"].rows else None,
-            out=self._listed(DELEGATIONS, under=False, direction="out"),
-            come=self._listed(DELEGATIONS, under=False, direction="in"),
+            met=Met(self.request, union=self.object.code, under=ALONE),
+            own=self._listed(ACTIVITIES, under=ALONE),
+            below=self._listed(ACTIVITIES, under=1) if self.parts["below"].rows else None,
+            out=self._listed(DELEGATIONS, under=ALONE, direction="out"),
+            come=self._listed(DELEGATIONS, under=ALONE, direction="in"),
             line=self.line,
             terms=list(self.terms()),
             figures=self.figures.rows[:FIGURES_SHOWN],
@@ -46,7 +47,7 @@ class UnionPage(EntityDetail):
 
     @cached_property
     def figures(self) -> Listed:
-        return listed(FIGURES, self.request, union=self.object.pk)
+        return listed(FIGURES, self.request, union=self.object.code, under=ALONE)
 
     def terms(self):
         """(term, its own report, the report with those below it where there are any), newest first."""
