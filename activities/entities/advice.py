@@ -199,6 +199,12 @@ class AdvisedForm(WhenForm):
     first_heads = False  # whether the first person of its list heads it
     advised = False  # whether it stands before the reader again because of its warnings alone
 
+    @property
+    def advice_url(self) -> str:
+        """Where the form is looked at while it is being filled in."""
+        slug = SLUGS[self._meta.model.KIND]
+        return reverse("advice", args=[slug, self.instance.pk] if self.instance.pk else [slug])
+
     @cached_property
     def advice(self) -> Advice:
         return Advice(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import django_tables2 as tables
 from django import forms
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -177,6 +178,11 @@ class ActivityForm(AdvisedForm):
         for name in ("partners", "countries"):
             self.fields[name].widget.attrs["size"] = 6
         self.fields["when"].notes = "activities/_when.html"
+        self.fields["when"].widget.attrs |= {
+            "hx-get": reverse("when"),
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": "next [role=status]",
+        }
 
     @property
     def read_back(self) -> ReadBack | None:
