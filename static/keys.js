@@ -97,8 +97,9 @@
   }
 
   function save(event) {
-    var form = event.target.closest("form"), which = event.shiftKey ? "[data-save-next]" : "[data-save-main]";
-    return form ? press(form.querySelector(which)) : false;
+    var form = event.target.closest("form");
+    if (!form) { return false; }
+    return press(form.querySelector(event.shiftKey ? "[data-save-next]" : "[data-save-main], .save-bar .btn-primary"));
   }
 
   document.addEventListener("keydown", function (event) {
