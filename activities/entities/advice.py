@@ -33,7 +33,7 @@ LOOKED_THROUGH = 500  # records of the same days whose titles are compared
 ALIKE = 0.7  # of the words of two titles, how many they share
 OWN_PEOPLE = re.compile(r"rows-\d+-(?P<row>\d+)-people")  # as the rows of unions arrive with the form
 
-SLUGS = {
+SLUGS: dict[str, str] = {
     Activity.Kind.DELEGATION: "delegations",
     Activity.Kind.CONFERENCE: "conferences",
     Activity.Kind.COURSE: "courses",
@@ -116,7 +116,7 @@ class Advice:
         if self.typed.get("direction"):
             rows = rows.filter(direction=self.typed["direction"])
         found = {one.pk: one for one in rows.filter(pk__in=self._with_the_same_title(rows))[:MOST_ALIKE]}
-        if self.period.days <= 366:  # a stretch of years touches everything
+        if (self.period.days or 0) <= 366:  # a stretch of years touches everything
             same = rows.exclude(precision=Precision.SPAN).filter(self._same_partner_or_country())
             found |= {one.pk: one for one in same[:MOST_ALIKE]}
         return list(found.values())[:MOST_ALIKE]
@@ -168,7 +168,7 @@ class Advice:
     def _limits(self) -> Iterator[Caution]:
         if not self.is_outbound:
             return
-        days = self.period.days if self.period and self.is_exact else 0
+        days = (self.period.days or 0) if self.period and self.is_exact else 0
         if days > MOST_DAYS and self._touches("when", "direction"):
             said = _("The trip lasts %(number)d days; customary are at most %(most)d.")
             yield Caution(f"days-{days}", said % {"number": days, "most": MOST_DAYS})

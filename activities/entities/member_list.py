@@ -111,7 +111,7 @@ def _names_head(words: str) -> bool:
 
 def _refuse_too_long(name: str, title: str) -> None:
     for field, words in (("name", name), ("title", title)):
-        most = Member._meta.get_field(field).max_length
+        most = Member._meta.get_field(field).max_length or 0
         if len(words) > most:
             raise ValidationError(
                 _("“%(begin)s…” is longer than %(most)d characters. Put name and title on one line, one person a line.")

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from activities.models import Term
-from unionrelations.kit.periods import Period
 from unionrelations.kit.typed_dates import Reading, read_when, to_type
 from unionrelations.kit.windows import Precision, day_in_words
 
@@ -47,7 +46,7 @@ class ReadBack:
                 "day": _with_weekday(start),
                 "words": to_type(start, start, Precision.DAY),
             }
-        days = Period(start, end).days
+        days = (end - start).days + 1
         lasted = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
         if end == start:
             return f"{_with_weekday(start)}, {lasted}."

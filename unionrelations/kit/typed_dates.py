@@ -195,13 +195,14 @@ def _between(first: _End, last: _End, today: date | None, open_start: bool) -> R
     said = first.year is not None or last.year is not None
     if last.year:
         begin = first.window(first.year or last.year).start
-        end = last.window(last.year).end
-        if end < begin and first.year is None and (earlier := first.window(last.year - 1).start):
+        end = last.window(last.year).last
+        if end < begin and first.year is None:
+            earlier = first.window(last.year - 1).start
             begin = earlier if (end - earlier).days < TURN_OF_YEAR else begin
     else:
         begin = first.window(first.year).start if first.year else _nearest(first, today).start
-        end = last.window(begin.year).end
-        if end < begin and ((later := last.window(begin.year + 1).end) - begin).days < TURN_OF_YEAR:
+        end = last.window(begin.year).last
+        if end < begin and ((later := last.window(begin.year + 1).last) - begin).days < TURN_OF_YEAR:
             end = later
     if end < begin:
         raise ValidationError(_("The last day lies before the first. Check both dates."))
