@@ -41,7 +41,7 @@ class OfficerQuerySet(ScopedQuerySet, FindableQuerySet):
     scope_path = "union"
 
     def for_listing(self):
-        return self.select_related("union").prefetch_related("languages").in_order()
+        return self.select_related("union").prefetch_related("languages")
 
     def get_by_natural_key(self, union, name):
         return self.get(union__code=union, name=name)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from unionrelations.accounts.querysets import OfficerLanguageQuerySet, OfficerQuerySet
 from unionrelations.kit.folding import Findable
 from unionrelations.kit.records import Record
+from unionrelations.kit.sorting import ByName
 
 from .unions import Union
 
@@ -32,7 +33,7 @@ class Officer(Findable, Record):
     class Meta:
         verbose_name = _("officer")
         verbose_name_plural = _("officers")
-        ordering = ["folded", "pk"]
+        ordering = [ByName("name"), "pk"]
         indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="officer_names_trgm")]
         constraints = [
             models.UniqueConstraint(
