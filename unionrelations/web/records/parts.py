@@ -90,6 +90,12 @@ class PartFormMixin(PartMixin):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
 
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if self.request.htmx:  # it opens in the middle of a page
+            form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+        return form
+
     @transaction.atomic
     def post(self, request, *args, **kwargs):
         self.hold_record()
