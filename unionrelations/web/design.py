@@ -92,7 +92,7 @@ ROWS = (
 @require_safe
 def page(request):
     """Both lights have an address: `?theme=light` and `?theme=dark`."""
-    refused = SampleForm({"title": "", "day": "31/02/2023", "mode": "online"}, prefix="refused")
+    refused = SampleForm({"refused-title": "", "refused-day": "31/02/2023"}, prefix="refused")
     context = {
         "colours": [one for one in tokens() if COLOUR.fullmatch(one.value)],
         "sizes": [one for one in tokens() if SIZE.fullmatch(one.name)],
