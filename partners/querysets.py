@@ -1,10 +1,20 @@
 """Questions about partners and agreements. Never knows what we did with them."""
 
-from django.db.models import F, Q
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
-from unionrelations.kit.folding import FindableQuerySet
+from unionrelations.kit.folding import MOST_WORDS, FindableQuerySet, fold
 from unionrelations.kit.periods import Period
 from unionrelations.kit.scoping import ScopedQuerySet
+
+# Words that half of all organisations share, folded.
+COMMON = frozenset(
+    fold(
+        "công đoàn liên hiệp hội tổ chức trung ương tổng ngành quốc gia tế thế giới toàn cầu người động việt của và "
+        "union unions trade labour labor workers federation confederation national international of the and"
+    ).split()
+)
+MOST_COMPARED = 200  # rows looked at when a name is compared
+ALIKE = 0.75
 
 
 class CountryQuerySet(ScopedQuerySet, FindableQuerySet):
@@ -20,8 +30,37 @@ class PartnerQuerySet(ScopedQuerySet, FindableQuerySet):
     def for_listing(self):
         return self.select_related("country")
 
+    def near(self, name: str) -> list:
+        """Those that may be the same organisation under another spelling, at most 5, the nearest first."""
+        telling = _telling(name)
+        if not telling:
+            return []
+        hits = sum(
+            (Case(When(folded__contains=one, then=1), default=0, output_field=IntegerField()) for one in telling),
+            start=Value(0),
+        )
+        rows = self.alias(hits=hits).filter(hits__gt=0).order_by("-hits", "pk")[:MOST_COMPARED]
+        near = sorted(((_likeness(telling, one), one) for one in rows), key=lambda pair: -pair[0])
+        return [one for likeness, one in near if likeness >= ALIKE][:5]
+
     def get_by_natural_key(self, code):
         return self.get(code=code)
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The folded words of a name that tell organisations apart; all of them where none does."""
+    words = frozenset(fold(name).split()[:MOST_WORDS])
+    return words - COMMON or words
+
+
+def _likeness(telling: frozenset[str], partner) -> float:
+    """0 to 1: the share of telling words that one of its names has in common; 1 where one name holds the other."""
+    best = 0.0
+    for line in filter(None, partner.folded.split("\n")):
+        theirs = _telling(line)
+        common = len(telling & theirs)
+        best = max(best, common / min(len(telling), len(theirs)) if common else 0.0)
+    return best
 
 
 class PartnerAffiliationQuerySet(ScopedQuerySet):

@@ -1,7 +1,8 @@
-// A list too long to scroll becomes a field one types in, with or without accents. The select stays in the form and
-// keeps the value; without this file it is the browser's own list.
+// A choice among many records becomes a field one types in, with or without accents. The select stays in the form and
+// keeps the value; what is typed and not chosen is sent as words, which the server reads. Names come from the server
+// where the field says so (data-pick), else from the select itself.
 (function () {
-  var words = document.currentScript.dataset, LONG = 12, SHOWN = 60;
+  var words = document.currentScript.dataset, LONG = 12, SHOWN = 60, REST = 150; // milliseconds without a key
 
   function fold(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase();
@@ -14,19 +15,49 @@
     return element;
   }
 
+  function fromSelect(select) {
+    var choices = Array.prototype.filter.call(select.options, function (option) { return option.value !== ""; }),
+      folded = choices.map(function (option) { return fold(option.text + " " + (option.dataset.names || "")); });
+    return function (typed) {
+      var asked = fold(typed).split(/\s+/).filter(Boolean);
+      return Promise.resolve(choices.filter(function (option, index) {
+        return asked.every(function (part) { return folded[index].indexOf(part) >= 0; });
+      }).slice(0, SHOWN).map(function (option) {
+        return make("li", { role: "option", "data-value": option.value, "data-name": option.text }, option.text);
+      }));
+    };
+  }
+
+  function fromServer(address) {
+    return function (typed) {
+      return fetch(address + "?q=" + encodeURIComponent(typed), { headers: { "HX-Request": "true" }, credentials: "same-origin" })
+        .then(function (answer) { return answer.ok && !answer.redirected ? answer.text() : ""; }, function () { return ""; })
+        .then(function (html) {
+          var sheet = make("template", {});
+          sheet.innerHTML = html;
+          return Array.prototype.slice.call(sheet.content.querySelectorAll('[role="option"]'));
+        });
+    };
+  }
+
   function enhance(select) {
-    var label = document.querySelector('label[for="' + select.id + '"]');
-    if (!select.id || !label || select.dataset.picked || (!select.multiple && select.options.length <= LONG)) { return; }
+    var record = select.closest(".record"), address = record && record.dataset.pick,
+      typing = record && record.querySelector("input[type=text]"), id = (typing || select).id,
+      label = document.querySelector('label[for="' + id + '"]');
+    if (!id || !label || select.dataset.picked || (!address && !select.multiple && select.options.length <= LONG)) { return; }
     select.dataset.picked = "1";
-    label.id = label.id || select.id + "_label";
-    var box = make("div", { "class": "picker" }),
-      chips = make("span", { "class": "picker-chips" }),
-      input = make("input", { type: "text", role: "combobox", id: select.id + "_type", autocomplete: "off", "aria-autocomplete": "list",
-        "aria-expanded": "false", "aria-controls": select.id + "_list", "aria-labelledby": label.id }),
-      list = make("ul", { "class": "options pick-sheet", role: "listbox", id: select.id + "_list", "aria-labelledby": label.id, hidden: "" }),
-      choices = Array.prototype.filter.call(select.options, function (option) { return option.value !== ""; }),
-      folded = choices.map(function (option) { return fold(option.text + " " + (option.dataset.names || "")); }),
-      found = [], at = -1;
+    label.id = label.id || id + "_label";
+    var ask = address ? fromServer(address) : fromSelect(select),
+      box = make("div", { "class": "picker" }),
+      input = typing || make("input", { type: "text", id: id + "_type", value: (record && record.dataset.words) || "" }),
+      list = make("ul", { "class": "options pick-sheet", role: "listbox", id: id + "_list", "aria-labelledby": label.id, hidden: "" }),
+      none = make("p", { "class": "hint", role: "status" }),
+      found = [], foundFor = null, at = -1, timer = null, turn = 0;
+    if (address) { input.name = select.name + "-words"; }
+    input.className = "";
+    input.setAttribute("autocomplete", "off");
+    Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, "aria-labelledby": label.id })
+      .forEach(function (pair) { input.setAttribute(pair[0], pair[1]); });
     ["aria-describedby", "aria-invalid"].forEach(function (name) {
       if (select.hasAttribute(name)) { input.setAttribute(name, select.getAttribute(name)); }
     });
@@ -35,108 +66,123 @@
       if (option.value === "" && /^[^-]/.test(option.text)) { input.placeholder = option.text; }
     });
 
-    function chosen() { return choices.filter(function (option) { return option.selected; }); }
+    function chosen() { return Array.prototype.filter.call(select.options, function (option) { return option.selected && option.value !== ""; }); }
 
     function show() {
-      chips.textContent = "";
-      if (!select.multiple) {
-        input.value = chosen().length ? chosen()[0].text : "";
-        return;
-      }
+      box.querySelectorAll(".chip").forEach(function (chip) { chip.remove(); });
       chosen().forEach(function (option) {
-        var chip = make("span", { "class": "chip" }, option.text + " "),
-          button = make("button", { type: "button", "aria-label": words.remove + " " + option.text }, "×");
-        button.addEventListener("click", function () { choose(option, false); input.focus(); });
+        var chip = make("span", { "class": "chip" }), button = make("button", { type: "button", "aria-label": words.remove + " " + option.text }, "×");
+        chip.appendChild(make("span", {}, option.text));
+        button.addEventListener("click", function () { drop(option); input.focus(); });
         chip.appendChild(button);
-        chips.appendChild(chip);
+        box.insertBefore(chip, input);
       });
+      box.classList.toggle("is-full", !select.multiple && chosen().length > 0);
     }
 
-    function choose(option, on) {
-      if (option) { option.selected = on; } else { select.value = ""; }
+    function changed() {
       show();
       select.dispatchEvent(new Event("change", { bubbles: true }));
     }
 
+    function drop(option) {
+      option.selected = false;
+      if (!select.multiple) { select.value = ""; }
+      changed();
+    }
+
+    function take(item) {
+      var value = item.dataset.value, option = Array.prototype.find.call(select.options, function (one) { return one.value === value; });
+      if (!option) { option = select.appendChild(make("option", { value: value }, item.dataset.name)); }
+      option.selected = !(select.multiple && option.selected);
+      input.value = "";
+      close();
+      changed();
+    }
+
     function close() {
+      clearTimeout(timer);
+      turn += 1;
       list.hidden = true;
+      none.textContent = "";
       at = -1;
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
     }
 
     function mark(next) {
-      var items = list.querySelectorAll('[role="option"]');
-      if (!items.length) { return; }
-      at = (next + items.length) % items.length;
-      items.forEach(function (item, index) { item.classList.toggle("is-at", index === at); });
-      items[at].scrollIntoView({ block: "nearest" });
-      input.setAttribute("aria-activedescendant", items[at].id);
+      if (!found.length) { return; }
+      at = (next + found.length) % found.length;
+      found.forEach(function (item, index) { item.classList.toggle("is-at", index === at); });
+      found[at].scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", found[at].id);
     }
 
-    function open(typed) {
-      var asked = fold(typed).split(/\s+/).filter(Boolean);
-      found = choices.filter(function (option, index) {
-        return asked.every(function (part) { return folded[index].indexOf(part) >= 0; });
-      }).slice(0, SHOWN);
-      list.textContent = "";
-      at = -1;
-      input.removeAttribute("aria-activedescendant");
-      found.forEach(function (option, index) {
-        var item = make("li", { role: "option", id: select.id + "_" + index, "aria-selected": String(option.selected) }, option.text);
-        item.addEventListener("mousedown", function (event) { event.preventDefault(); take(option); });
-        list.appendChild(item);
+    function open() {
+      var typed = input.value.trim(), mine = (turn += 1);
+      return ask(typed).then(function (items) {
+        if (mine !== turn) { return; }
+        var taken = chosen().map(function (option) { return option.value; });
+        found = items;
+        foundFor = typed;
+        at = -1;
+        list.textContent = "";
+        input.removeAttribute("aria-activedescendant");
+        items.forEach(function (item, index) {
+          item.id = id + "_" + index;
+          item.setAttribute("aria-selected", String(taken.indexOf(item.dataset.value) >= 0));
+          item.addEventListener("mousedown", function (event) { event.preventDefault(); take(item); });
+          list.appendChild(item);
+        });
+        list.hidden = !items.length;
+        none.textContent = items.length || !typed ? "" : words.none;
+        input.setAttribute("aria-expanded", String(Boolean(items.length)));
       });
-      if (!found.length) { list.appendChild(make("li", { "class": "sub", role: "presentation" }, words.none)); }
-      list.hidden = false;
-      input.setAttribute("aria-expanded", "true");
     }
 
-    function take(option) {
-      choose(option, select.multiple ? !option.selected : true);
-      if (select.multiple) { input.value = ""; }
-      close();
+    function soon() {
+      clearTimeout(timer);
+      timer = setTimeout(open, address ? REST : 0);
     }
 
-    input.addEventListener("input", function () { open(input.value); });
-    input.addEventListener("click", function () { open(select.multiple ? input.value : ""); if (!select.multiple) { input.select(); } });
-    input.addEventListener("change", function (event) { event.stopPropagation(); });
+    input.addEventListener("input", soon);
+    input.addEventListener("click", soon);
     input.addEventListener("blur", function () {
-      if (input.value.trim() && select.multiple && found.length === 1) { choose(found[0], true); }
+      if (input.value.trim() && found.length === 1 && foundFor === input.value.trim()) { take(found[0]); }
+      if (!address) { input.value = ""; }
       close();
-      if (!select.multiple && input.value.trim() === "" && select.value !== "") { choose(null); }
-      if (select.multiple) { input.value = ""; } else { show(); }
     });
     input.addEventListener("keydown", function (event) {
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      var down = event.key === "ArrowDown";
+      if (down || event.key === "ArrowUp") {
         event.preventDefault();
-        if (list.hidden) { open(select.multiple ? input.value : ""); }
-        mark(at + (event.key === "ArrowDown" ? 1 : -1));
-      } else if (event.key === "Enter" && !list.hidden) {
-        event.preventDefault();
-        if (at >= 0) { take(found[at]); } else if (found.length && input.value.trim()) { take(found[0]); }
+        if (list.hidden) { open().then(function () { mark(down ? 0 : -1); }); } else { mark(at + (down ? 1 : -1)); }
+      } else if (event.key === "Enter" && !event.ctrlKey && (input.value.trim() || !list.hidden)) {
+        event.preventDefault(); // never sends the form while something is being looked for
+        if (!list.hidden && at >= 0) { take(found[at]); }
+        else if (input.value.trim() && foundFor === input.value.trim() && found.length) { take(found[0]); }
+        else if (input.value.trim()) { clearTimeout(timer); open().then(function () { if (found.length === 1) { take(found[0]); } }); }
       } else if (event.key === "Escape" && !list.hidden) {
         event.stopPropagation();
         close();
-        show();
-      } else if (event.key === "Backspace" && select.multiple && input.value === "" && chosen().length) {
-        choose(chosen().pop(), false);
+      } else if (event.key === "Backspace" && input.value === "" && chosen().length) {
+        drop(chosen().pop());
       }
     });
 
     label.htmlFor = input.id;
     document.querySelectorAll('a[href="#' + select.id + '"]').forEach(function (link) { link.href = "#" + input.id; });
-    select.classList.add("visually-hidden");
-    select.setAttribute("tabindex", "-1");
-    select.setAttribute("aria-hidden", "true");
-    box.appendChild(chips);
-    box.appendChild(input);
+    select.hidden = true;
+    var began = select.autofocus || input.autofocus;
     select.before(box);
-    box.after(list);
+    box.appendChild(input);
+    box.after(list, none);
     show();
+    if (began) { input.focus(); }
   }
 
-  document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("select.form-select").forEach(enhance);
-  });
+  function all(root) { root.querySelectorAll("select.form-select").forEach(enhance); }
+
+  document.addEventListener("DOMContentLoaded", function () { all(document); });
+  document.addEventListener("htmx:load", function (event) { all(event.target); });
 })();

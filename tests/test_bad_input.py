@@ -78,7 +78,7 @@ MISTAKES = [
     ({"rows-0-0-people": "9999999999"}, TOO_MANY),
     ({"rows-0-0-union": ""}, "Name at least one union of ours that took part."),
     ({"on_plan": "false"}, "Off plan: write the reason, in a few words."),
-    ({"title": ""}, None),
+    ({"title": "", "place": ""}, None),
     ({"title": "x" * 501}, None),
 ]
 
@@ -87,7 +87,7 @@ MISTAKES = [
 @pytest.mark.parametrize(("typed", "sentence"), MISTAKES, ids=lambda one: str(one)[:40])
 def test_a_form_says_what_is_wrong_and_keeps_what_was_typed(administrator, language, typed, sentence):
     kept = {"place": "Viêng Chăn <i>", "content": "Trao đổi & ký kết", "members": "Bà Lê Thị Hoa"}
-    response = delegation(speaking(administrator, language), **kept, **typed)
+    response = delegation(speaking(administrator, language), **(kept | typed))
     assert response.status_code == 200
     assert not Delegation.objects.exists()
     page = text(response)
@@ -97,7 +97,7 @@ def test_a_form_says_what_is_wrong_and_keeps_what_was_typed(administrator, langu
     again = typed_in(response)
     for name, value in (kept | typed).items():
         assert again.get(name) == [value], name
-    assert 'value="Viêng Chăn &lt;i&gt;"' in page
+    assert "place" in typed or 'value="Viêng Chăn &lt;i&gt;"' in page
     assert "<i>" not in page
 
 
@@ -278,14 +278,12 @@ def test_the_second_to_save_is_told_by_whom_and_what_and_then_goes_through(admin
 
 
 @pytest.mark.parametrize("slug", [entity.slug for entity in ENTITIES if entity.form])
-def test_every_form_notices_another_person_s_edit(administrator, union, slug):
+def test_every_form_goes_through_after_an_edit_that_changed_nothing_in_it(administrator, union, slug):
     record = RECORDS[slug](union)
     browser, page = enter(administrator), f"/{slug}/{record.pk}/edit/"
     typed = typed_in(browser.get(page))
     type(record).objects.get(pk=record.pk).save()
-    told = browser.post(page, typed)
-    assert (told.status_code, bool(told.context["form"].non_field_errors())) == (200, True)
-    assert browser.post(page, typed_in(told)).status_code == 302
+    assert browser.post(page, typed).status_code == 302
 
 
 # --- Addresses people or machines make up

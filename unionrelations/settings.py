@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "unionrelations.web.middleware.ReaderLanguage",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "unionrelations.web.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "unionrelations.web.middleware.NoNullCharacters",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

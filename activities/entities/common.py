@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import django_tables2 as tables
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.models import Activity, ActivityCountry, Paper, PartnerRole, SourceDocument, SourceLink
+from partners.entities.partners import NewPartner
 from partners.models import Country, Partner
-from unionrelations.kit.forms import NamedSelectMultiple
+from unionrelations.kit.choosing import RecordField, RecordsField
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, PeopleColumn, WhenColumn
 
 from .advice import AdvisedForm
+from .log_kinds import LogKind, log_kind_of
 from .member_list import in_lines, keep_people, read_people
 from .read_back import ReadBack
+from .titles import suggested_title
 
 SHARED_FACTS = (
     "status",
@@ -83,7 +89,7 @@ class ActivityTable(EntityTable):
     PILLS = {"held": "pill-ok", "approved": "pill-pen", "postponed": "pill-warn", "cancelled": "pill-quiet"}
 
     def render_status(self, record, value):
-        return format_html('<span class="pill {}">{}</span>', self.PILLS.get(record.status, ""), value)
+        return format_html('<span class="pill {}">{}</span>', self.PILLS.get(record.status, ""), capfirst(value))
 
     def value_status(self, value):
         return value
@@ -126,6 +132,10 @@ class ActivitySerializer(EntitySerializer):
 class ActivityForm(AdvisedForm):
     """What every kind is asked; a kind adds its own fields and says in which group each stands."""
 
+    MORE = (
+        ("content", "on_plan", "off_plan_reason", "part_of", "document", "document_place", "code", "note"),
+        False,
+    )
     SHARED = (
         "title",
         "status",
@@ -139,17 +149,11 @@ class ActivityForm(AdvisedForm):
         "code",
     )
 
-    partners = forms.ModelMultipleChoiceField(
-        Partner.objects.all(),
-        required=False,
-        label=gettext_lazy("Partners"),
-        widget=NamedSelectMultiple,
-    )
-    countries = forms.ModelMultipleChoiceField(
+    partners = RecordsField(Partner.objects.all(), required=False, label=gettext_lazy("Partners"))
+    countries = RecordsField(
         Country.objects.all(),
         required=False,
         label=gettext_lazy("Countries"),
-        widget=NamedSelectMultiple,
         help_text=gettext_lazy("Where it went, or where guests, trainees or experts came from."),
     )
     members = forms.CharField(
@@ -159,9 +163,7 @@ class ActivityForm(AdvisedForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Paste a list, one person a line: name, title."),
     )
-    document = forms.ModelChoiceField(
-        SourceDocument.objects.all(), required=False, label=gettext_lazy("Source document")
-    )
+    document = RecordField(SourceDocument.objects.all(), required=False, label=gettext_lazy("Source document"))
     document_place = forms.CharField(required=False, max_length=120, label=gettext_lazy("Place in it"))
 
     def __init__(self, *args, **kwargs):
@@ -175,14 +177,20 @@ class ActivityForm(AdvisedForm):
             self.fields["part_of"].queryset = self.fields["part_of"].queryset.exclude(pk=self.instance.pk)
         else:
             self.fields["status"].initial = Activity.Status.HELD
-        for name in ("partners", "countries"):
-            self.fields[name].widget.attrs["size"] = 6
         self.fields["when"].notes = "activities/_when.html"
         self.fields["when"].widget.attrs |= {
             "hx-get": reverse("when"),
             "hx-trigger": "input changed delay:300ms",
             "hx-target": "next [role=status]",
         }
+        self.fields["mode"].widget = forms.RadioSelect(choices=[("", _("not known")), *Activity.Mode.choices])
+        self.fields["place"].help_text = _("City, province or venue, as you would write it.")
+        if self.user.has_perm("partners.add_partner"):
+            self.fields["partners"].maker = NewPartner(user=self.user, prefix="new-partners")
+        if not self.instance.pk:
+            self.fields["partners"].widget.attrs["autofocus"] = True
+            self.fields["title"].required = False
+            self.fields["title"].help_text = _("Suggested from partner, place and date. Change it as you like.")
 
     @property
     def read_back(self) -> ReadBack | None:
@@ -190,6 +198,33 @@ class ActivityForm(AdvisedForm):
         if not self.is_bound or "when" in self.errors:
             return None
         return ReadBack(self["when"].value() or "", self.user, self.today)
+
+    @classmethod
+    def suggestions(cls, typed: QueryDict, user, today) -> dict[str, str]:
+        """What follows from what was typed so far: field → words, for fields still empty."""
+        form = cls(typed, user=user, today=today)
+        title = suggested_title(form)
+        return {form.add_prefix("title"): title} if title else {}
+
+    @staticmethod
+    def kept_from(record, user) -> dict:
+        """What usually stays from one record to the next that is logged."""
+        source = SourceLink.objects.visible_to(user).filter(activity=record.pk).first()
+        kept = {"status": record.status, "mode": record.mode}
+        return kept | ({"document": source.document_id, "document_place": source.place} if source else {})
+
+    @property
+    def log_kind(self) -> LogKind:
+        """Which of the logging pages this form is."""
+        return log_kind_of(self.Meta.model.KIND, self.direction)
+
+    direction = ""  # where a kind has two directions and each its own page
+
+    def clean_title(self) -> str:
+        title = self.cleaned_data.get("title") or suggested_title(self)
+        if not title:
+            raise ValidationError(self.fields["title"].error_messages["required"], code="required")
+        return title
 
     def clean(self):
         cleaned = super().clean()

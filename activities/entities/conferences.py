@@ -1,10 +1,12 @@
 """A conference's faces: how it is filtered, listed, entered and served."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Conference
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.filters import Several
+from unionrelations.kit.forms import ROWS
 from unionrelations.kit.tables import EntityTable
 
 from .common import SHARED_FACTS, ActivityForm, ActivitySerializer, ActivityTable
@@ -56,15 +58,27 @@ class ConferenceForm(ActivityForm):
         fields = (*OWN_FIELDS, *ActivityForm.SHARED)
 
     grouped = (
-        (_("What"), ("format", "role", "title", "status", "partners", "countries", "place", "international"), True),
-        (_("When"), ("when",), True),
-        (
-            _("Participants"),
-            ("participants_vietnamese", "participants_resident", "participants_from_abroad", "members"),
-            False,
-        ),
-        (_("Source"), ("document", "document_place"), False),
+        ("", ("partners",), True),
+        ("", ("when", "countries", "place"), True),
+        ("", ("format", "role"), True),
+        ("", ("title",), True),
+        ("", ("mode", "status", "international"), True),
+        ("", ("participants_vietnamese", "participants_resident", "participants_from_abroad"), True),
+        ("", ROWS, True),
+        ("", ("members",), True),
+        (_("More: purpose, plan, whole, source, number"), *ActivityForm.MORE),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        by_rule, *words = self.fields["international"].widget.choices
+        self.fields["international"].widget.choices = [(by_rule[0], _("by the rule")), *words]
+        role = self.fields["role"]
+        role.widget = forms.RadioSelect(choices=[*Conference.Part.choices, ("", _("none of these"))])
+
+    @staticmethod
+    def kept_from(record, user) -> dict:
+        return ActivityForm.kept_from(record, user) | {"format": record.format, "role": record.role}
 
 
 class ConferenceSerializer(ActivitySerializer):

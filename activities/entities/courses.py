@@ -1,10 +1,12 @@
 """A course's faces: how it is filtered, listed, entered and served."""
 
+from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Course
 from unionrelations.kit.entities import Entity
+from unionrelations.kit.forms import ROWS
 from unionrelations.kit.tables import EntityTable, PeopleColumn
 
 from .common import SHARED_FACTS, ActivityForm, ActivitySerializer, ActivityTable
@@ -42,15 +44,25 @@ class CourseForm(ActivityForm):
         fields = (*OWN_FIELDS, *ActivityForm.SHARED)
 
     grouped = (
-        (
-            _("What"),
-            ("direction", "title", "status", "cohort", "step", "level", "partners", "countries", "place"),
-            True,
-        ),
-        (_("When"), ("when",), True),
-        (_("Trainees"), ("trainees_ours", "trainees_theirs", "certificates"), True),
-        (_("Source"), ("document", "document_place"), False),
+        ("", ("partners",), True),
+        ("", ("when", "countries", "place"), True),
+        ("", ("direction", "level", "cohort", "step"), True),
+        ("", ("title",), True),
+        ("", ("trainees_ours", "trainees_theirs", "certificates"), True),
+        ("", ("mode", "status"), True),
+        ("", ROWS, True),
+        ("", ("members",), True),
+        (_("More: purpose, plan, whole, source, number"), *ActivityForm.MORE),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["level"].widget = forms.RadioSelect(choices=[("", _("not known")), *Course.Level.choices])
+
+    @staticmethod
+    def kept_from(record, user) -> dict:
+        kept = {"direction": record.direction, "level": record.level, "cohort": record.cohort}
+        return ActivityForm.kept_from(record, user) | kept
 
 
 class CourseSerializer(ActivitySerializer):

@@ -1,10 +1,12 @@
 """A delegation's faces: how it is filtered, listed, entered and served."""
 
+from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Delegation
 from unionrelations.kit.entities import Entity
+from unionrelations.kit.forms import ROWS
 from unionrelations.kit.tables import EntityTable, ManyColumn, PeopleColumn
 
 from .common import SHARED_FACTS, ActivityForm, ActivitySerializer, ActivityTable
@@ -51,10 +53,14 @@ class DelegationForm(ActivityForm):
         fields = ("direction", "guests", *ActivityForm.SHARED)
 
     grouped = (
-        (_("What"), ("direction", "title", "status", "partners", "countries", "place"), True),
-        (_("When"), ("when",), True),
-        (_("Who"), ("members", "guests"), True),
-        (_("Source"), ("document", "document_place"), False),
+        ("", ("direction",), True),
+        ("", ("partners",), True),
+        ("", ("when", "countries", "place"), True),
+        ("", ("title",), True),
+        ("", ("guests", "mode", "status"), True),
+        ("", ROWS, True),
+        ("", ("members",), True),
+        (_("More: purpose, plan, whole, source, number"), *ActivityForm.MORE),
     )
 
     first_heads = True
@@ -66,6 +72,25 @@ class DelegationForm(ActivityForm):
             "Paste a list, one person a line: name, title. The first one heads it. Where the number of people stays "
             "empty on a new record, it is taken from the list."
         )
+        self.direction = self.instance.direction if self.instance.pk else self._asked_direction()
+        if not self.instance.pk:
+            self.fields["direction"].widget = forms.HiddenInput()
+            self.initial["direction"] = self.direction
+        if self.direction == Delegation.Direction.OUT and self["guests"].value() in (None, ""):
+            del self.fields["guests"]
+        if self.direction == Delegation.Direction.IN:
+            self.fields["countries"].help_text = _("Where the guests come from.")
+            self.rows_without = ("people",)
+        else:
+            self.fields["countries"].help_text = _("Where it goes; choose all of them where there are several.")
+
+    def _asked_direction(self) -> str:
+        given = self.data.get(self.add_prefix("direction")) if self.is_bound else self.initial.get("direction")
+        return given if given in Delegation.Direction.values else Delegation.Direction.OUT
+
+    @staticmethod
+    def kept_from(record, user) -> dict:
+        return ActivityForm.kept_from(record, user) | {"direction": record.direction}
 
     def clean(self):
         cleaned = super().clean()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -28,19 +30,28 @@ class UnionRoleFormSet(forms.BaseInlineFormSet):
 
     heading = gettext_lazy("Our unions and their own people")
 
+    add_words = gettext_lazy("Add a cooperating union")
+    new_row: ClassVar = {"part": UnionRole.Part.COOPERATING}  # what a row added later begins with
+
     def __init__(self, *args, user, **kwargs):
         self.user = user
         self.is_new = kwargs["instance"].pk is None
-        initial = [{"part": UnionRole.Part.COOPERATING}] * 2
-        if not kwargs["instance"].pk:
-            initial[0] = {"union": user.union_id, "part": UnionRole.Part.LEAD}
+        mine = [{"union": user.union_id, "part": UnionRole.Part.LEAD}]
+        initial = kwargs.pop("initial", mine if self.is_new else [])
+        self.extra = len(initial)
         super().__init__(
             *args,
             queryset=UnionRole.objects.visible_to(user).select_related("union"),
             form_kwargs={"user": user},
-            initial=kwargs.pop("initial", initial),
+            initial=initial,
             **kwargs,
         )
+
+    @staticmethod
+    def kept_from(record, user) -> list[dict]:
+        """The unions of a record, for the next one: their people differ each time."""
+        rows = UnionRole.objects.visible_to(user).filter(activity=record.pk)
+        return [{"union": one.union_id, "part": one.part} for one in rows]
 
     def clean(self):
         super().clean()
@@ -77,5 +88,5 @@ class UnionRoleFormSet(forms.BaseInlineFormSet):
 
 
 UnionRoles = forms.inlineformset_factory(
-    Activity, UnionRole, form=UnionRoleForm, formset=UnionRoleFormSet, extra=2, can_delete=True
+    Activity, UnionRole, form=UnionRoleForm, formset=UnionRoleFormSet, extra=1, can_delete=True
 )

@@ -1,6 +1,7 @@
 """A partner's faces: how it is filtered, listed, entered and served."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 import django_filters as filters
 import django_tables2 as tables
@@ -97,6 +98,26 @@ class PartnerForm(EntityForm):
         (_("Names"), ("name", "acronym", "name_en", "original_name", "aliases"), True),
         (_("What it is"), ("kind", "country"), True),
     )
+
+
+class NewPartner(EntityForm):
+    """What it takes to make a partner inside another record's form; the rest is added on its own page."""
+
+    named_by = "name"
+    find_words = _("Not in the list? Create it here, without leaving this page")
+    near: ClassVar[list] = []  # partners it may be, shown before another is made
+    made: Partner | None = None
+
+    class Meta:
+        model = Partner
+        fields = ("name", "country", "kind")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+
+    def find_near(self) -> list[Partner]:
+        return Partner.objects.visible_to(self.user).select_related("country").near(self.cleaned_data["name"])
 
 
 class PartnerSerializer(EntitySerializer):

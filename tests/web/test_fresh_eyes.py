@@ -76,7 +76,7 @@ def test_a_record_in_no_figure_says_so(union):
 def test_choices_are_found_by_every_name_they_go_by(officer):
     PartnerFactory(name="Công đoàn Hiệp hội ô tô Nhật Bản", acronym="JAW")
     assert Partner.objects.count() == 1
-    assert "jaw" in text(officer.get("/delegations/new/")).partition('data-names="')[2][:200]
+    assert "Công đoàn Hiệp hội ô tô Nhật Bản" in text(officer.get("/pick/partners/", {"q": "jaw"}))
 
 
 def test_what_is_wrong_in_a_row_is_said_at_the_top(officer, union):

@@ -6,14 +6,18 @@ Never knows which entity.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from .choosing import RecordField
 
 
 class DayField(forms.DateField):
@@ -41,10 +45,6 @@ class OtherNames:
         return option
 
 
-class NamedSelect(OtherNames, forms.Select):
-    pass
-
-
 class NamedSelectMultiple(OtherNames, forms.SelectMultiple):
     pass
 
@@ -52,11 +52,13 @@ class NamedSelectMultiple(OtherNames, forms.SelectMultiple):
 def form_field(db_field: models.Field, **kwargs):
     """Django's own choice of form field, but for days, numbers and records people type."""
     if isinstance(db_field, models.ForeignKey):
-        kwargs.setdefault("widget", NamedSelect)
+        kwargs.setdefault("form_class", RecordField)
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
         kwargs["form_class"] = DayField
         kwargs.setdefault("widget", forms.DateInput(attrs={"placeholder": "", "autocomplete": "off"}))
     field = db_field.formfield(**kwargs)
+    if isinstance(field, forms.TypedChoiceField):
+        field.choices = [(value, capfirst(words)) for value, words in field.choices]
     if isinstance(field, forms.IntegerField):
         field.localize = True  # 1.909 is 1909 in Vietnamese
         field.widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
@@ -64,10 +66,24 @@ def form_field(db_field: models.Field, **kwargs):
     return field
 
 
+ROWS: tuple[str, ...] = ("rows entered with the record",)  # in place of field names: where those rows stand
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that stand together on a form's page, or the place of the rows entered with the record."""
+
+    heading: str
+    fields: list
+    is_open: bool
+    has_rows: bool = False
+
+
 class EntityForm(forms.ModelForm):
     """A model form whose choices are limited to what its user may see, and that notices another person's edit."""
 
     grouped: ClassVar[tuple] = ()  # (heading, field names, open from the start); the rest comes last
+    rows_without: tuple[str, ...] = ()  # fields that mean nothing in the rows under this one, unless filled in
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -92,17 +108,23 @@ class EntityForm(forms.ModelForm):
         self.instance.changed_by = self.user
         return super().save(commit)
 
-    def sections(self) -> Iterator[tuple]:
-        """(heading, bound fields, whether it stands open) for the page; one with an error is open."""
-        placed = set()
+    def sections(self) -> Iterator[Group]:
+        """The groups of bound fields for the page, in their order; one with an error is open."""
+        placed, rows_stand = set(), False
         for heading, names, is_open in self.grouped:
-            bound = [self[name] for name in names if name in self.fields]
+            bound = [self[name] for name in names if name in self.fields and not self[name].is_hidden]
             placed.update(names)
-            if bound:
-                yield heading, bound, is_open or any(one.errors for one in bound)
+            if names == ROWS:
+                rows_stand = True
+                yield Group(heading, [], True, has_rows=True)
+            elif bound:
+                yield Group(heading, bound, is_open or any(one.errors for one in bound))
         rest = [one for one in self.visible_fields() if one.name not in placed]
         if rest:
-            yield gettext_lazy("More") if self.grouped else "", rest, not self.grouped
+            is_open = not self.grouped or any(one.errors for one in rest)
+            yield Group(gettext_lazy("More") if self.grouped else "", rest, is_open)
+        if not rows_stand:
+            yield Group("", [], True, has_rows=True)
 
     def clean(self):
         cleaned = super().clean()

@@ -1,14 +1,17 @@
-"""In which language a page answers, and which requests no page can answer.
+"""In which language a page answers, who may ask, and which requests no page can answer.
 
 The reader's own choice of language, else their cookie's, else the house's. What the browser claims to prefer is never
 asked: the interface is Vietnamese until a person says otherwise.
 """
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from .drafting import keep_for_the_signed_out
 
 
 def known_language(code: str | None) -> str | None:
@@ -38,6 +41,15 @@ class ReaderLanguage:
             response.headers.setdefault("Content-Language", translation.get_language())
         patch_vary_headers(response, ["Cookie", "HX-Request"])
         return response
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Asks strangers to sign in; a form sent after its person's session had ended is kept for them first."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST":
+            keep_for_the_signed_out(request)
+        return super().handle_no_permission(request, view_func)
 
 
 class NoNullCharacters:

@@ -6,14 +6,31 @@ from django.urls.converters import IntConverter
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity, Section
 
-from . import calendar, design, feeds, files, health, help, home, reader, reading, reports, search, session, undoing
+from . import (
+    calendar,
+    design,
+    drafting,
+    feeds,
+    files,
+    health,
+    help,
+    home,
+    picking,
+    reader,
+    reading,
+    reports,
+    search,
+    session,
+    undoing,
+)
 from .bulk import EntityBulk
 from .entities import EntityList, EntityMixin
 from .records import PAGE_OF
 from .records.pages import EntityDetail
 from .records.parts import PartCreate, PartDelete, PartUpdate
+from .removing import EntityDelete
 from .saved import ForgetView, SavedViews
-from .writing import EntityCreate, EntityDelete, EntityUpdate
+from .writing import EntityCreate, EntityUpdate
 
 
 class Key(IntConverter):
@@ -66,6 +83,11 @@ def section_urls(entity: Entity, section: Section) -> list:
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("pick/<slug:slug>/", picking.pick, name="pick"),
+    path("drafts/<slug:slug>/", drafting.keep, name="draft"),
+    path("drafts/<slug:slug>/drop/", drafting.drop, name="draft-drop"),
+    path("drafts/<slug:slug>/<key:pk>/", drafting.keep, name="draft"),
+    path("drafts/<slug:slug>/<key:pk>/drop/", drafting.drop, name="draft-drop"),
     path("search/", search.search, name="search"),
     path("when/", reading.when, name="when"),
     path("advice/<slug:slug>/", reading.advice, name="advice"),

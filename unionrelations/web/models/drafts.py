@@ -5,15 +5,32 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from unionrelations.kit.scoping import ScopedQuerySet
+
+NOT_TYPED = ("csrfmiddlewaretoken", "next", "add_row", "make", "take")  # what a button sends, and the page's secret
 
 
 class DraftQuerySet(ScopedQuerySet):
     def visible_to(self, user):
         """One's own, whatever one's role."""
         return self.filter(owner=user) if user.is_authenticated and user.is_active else self.none()
+
+    def of(self, slug: str, record: int | None):
+        return self.filter(slug=slug, record=record)
+
+    def keep(self, owner_id: int, slug: str, record: int | None, sent: QueryDict) -> Draft:
+        """Keeps what a form sent as its owner's one draft of this record."""
+        typed = {name: values for name, values in sent.lists() if name not in NOT_TYPED}
+        title = (sent.get("title") or sent.get("name") or "").strip()[:500]
+        kept, _made = self.update_or_create(
+            owner_id=owner_id, slug=slug, record=record, defaults={"typed": typed, "title": title}
+        )
+        return kept
 
 
 class Draft(models.Model):
@@ -43,3 +60,20 @@ class Draft(models.Model):
 
     def __str__(self):
         return self.title or self.slug
+
+    @property
+    def sent(self) -> QueryDict:
+        """What was typed, as the form would send it."""
+        data = QueryDict(mutable=True)
+        for name, values in self.typed.items():
+            data.setlist(name, values)
+        return data
+
+    @property
+    def resume_url(self) -> str:
+        """Where its form opens again with everything typed."""
+        if self.record is not None:
+            return reverse(f"{self.slug}-edit", args=[self.record])
+        direction = self.typed.get("direction", [""])[0]
+        query = f"?{urlencode({'direction': direction})}" if direction else ""
+        return reverse(f"{self.slug}-new") + query

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from unionrelations.kit.choosing import Records
 from unionrelations.web.asked import Chip, chips_of, parameters, tidy
 
 register = template.Library()
@@ -77,7 +78,7 @@ def control_kind(bound) -> str:
     if isinstance(widget, widgets.CheckboxSelectMultiple):
         return "many"
     if isinstance(widget, widgets.RadioSelect):
-        return "few" if len(bound.field.choices) <= FEW else "many"
+        return "few" if len(list(widget.choices)) <= FEW else "many"
     if isinstance(widget, widgets.FileInput):
         return "file"
     if _is_short(bound):
@@ -120,7 +121,8 @@ def control(bound) -> str:
 def is_wide(bound) -> bool:
     """Whether the field wants the whole width of its row: prose, and lines of text that run long."""
     long = isinstance(bound.field.widget, widgets.TextInput) and (getattr(bound.field, "max_length", 0) or 0) > LONG
-    return long or isinstance(bound.field.widget, widgets.Textarea | widgets.SelectMultiple)
+    many = isinstance(bound.field.widget, widgets.SelectMultiple) and not isinstance(bound.field, Records)
+    return long or many or isinstance(bound.field.widget, widgets.Textarea)
 
 
 @register.filter

@@ -1,0 +1,73 @@
+"""Records by name while somebody types, for the fields of forms. Answers with a fragment; never changes anything."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.views.decorators.http import require_GET
+
+from activities.models import Activity
+from unionrelations.catalogue import ENTITIES
+from unionrelations.kit.folding import fold
+
+MOST_FOUND = 20
+LONGEST = 120  # characters of a name that are looked at
+
+# What stands under a name, so that two of one name are told apart. By the model's name.
+BENEATH = {
+    "partner": lambda one: [one.get_kind_display(), one.country],
+    "union": lambda one: [one.get_kind_display(), one.parent],
+    "country": lambda one: [one.get_region_display()],
+    "sourcedocument": lambda one: [one.get_kind_display()],
+}
+JOINED = {"partner": ("country",), "union": ("parent",)}
+
+
+@require_GET
+def pick(request, slug: str):
+    """At most 20 records of an entity whose names hold the words, the exact spelling first."""
+    entity = next((one for one in ENTITIES if one.slug == slug and one.can_be_found), None)
+    if entity is None:
+        raise Http404
+    if not request.user.has_perm(entity.permission("view")):
+        raise PermissionDenied
+    words = request.GET.get("q", "")[:LONGEST]
+    rows = entity.model._default_manager.visible_to(request.user)
+    rows = rows.find(words) if fold(words).strip() else rows.none() if words.strip() else rows.all()
+    rows = rows.select_related(*JOINED.get(entity.name, ()))[:MOST_FOUND]
+    found = [(one.pk, str(one), marked(str(one), words), beneath(one)) for one in rows]
+    return render(request, "entity/_found.html", {"found": found})
+
+
+def beneath(record) -> str:
+    """The line under a name."""
+    if isinstance(record, Activity):
+        return record.when
+    told = BENEATH.get(record._meta.model_name, lambda _one: [])(record)
+    return capfirst(", ".join(str(one) for one in told if one))
+
+
+def marked(name: str, words: str) -> SafeString:
+    """The name with the parts typed marked, whatever their accents."""
+    name = unicodedata.normalize("NFC", name)
+    bare = "".join((fold(one) or " ")[0] for one in name)
+    hit = [False] * len(name)
+    for word in fold(words).split():
+        at = bare.find(word)
+        if at >= 0:
+            hit[at : at + len(word)] = [True] * len(word)
+    parts: list[tuple[bool, str]] = []
+    for letter, is_hit in zip(name, hit, strict=True):
+        if parts and (parts[-1][0] == is_hit):
+            parts[-1] = (is_hit, parts[-1][1] + letter)
+        else:
+            parts.append((is_hit, letter))
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", text) if is_hit else text,) for is_hit, text in parts)
+    )
