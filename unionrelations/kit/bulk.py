@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,7 +30,7 @@ class BulkForm(forms.Form):
 
     def __init__(self, data=None, *, model: type[models.Model], names: Iterable[str], user):
         super().__init__(data, prefix="set")
-        self.columns = {name: model._meta.get_field(name) for name in names}
+        self.columns: dict[str, Any] = {name: model._meta.get_field(name) for name in names}
         for name, column in self.columns.items():
             self.fields[name] = _field_for(column, user)
 
