@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from activities.entities import DELEGATIONS
 from activities.models import Cost, FollowUp, Member, Paper, PlanLine, SourceLink
 from partners.models import Contact
 from tests import factories as make
@@ -86,6 +87,9 @@ def _addresses(last):
     yield ("pages", "calendar empty"), "/calendar/?month=1990-01&union=tren"
     yield ("pages", "calendar file"), "/calendar.ics"
     yield ("pages", "calendar feeds"), "/calendar/feeds/"
+    yield ("pages", "kept lists"), "/delegations/views/"
+    yield ("pages", "list finding nothing"), "/delegations/?period=this-term&country=LA&q=lao"
+    yield ("pages", "list in every column"), f"/delegations/?columns={','.join(DELEGATIONS.table.names())}"
     for entity in ENTITIES:
         slug, pk = entity.slug, last[entity.slug].pk
         yield (slug, "list"), f"/{slug}/"

@@ -14,6 +14,7 @@ from tests import factories as make
 from tests.doors import RECORDS, enter, text, xlsx_rows
 from unionrelations.accounts.models import User
 from unionrelations.catalogue import ENTITIES
+from unionrelations.kit.filters import MOST_OFFERED
 
 each_entity = pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.slug)
 TODAY = timezone.localdate
@@ -262,3 +263,16 @@ def test_no_question_reaches_what_is_out_of_reach(entity, desk, union):
         assert response.context["total"] <= before
         if entity.slug not in ("partners", "countries"):
             assert secret.pk not in seen
+
+
+def test_a_choice_of_thousands_weighs_no_more_than_one_of_some(desk, union):
+    for number in range(MOST_OFFERED + 5):
+        make.PartnerFactory(name=f"Đối tác {number:03}")
+    last = make.PartnerFactory(name="Đối tác cuối")
+    make.DelegationFactory(title="A", unions=[(union, 1)], partners=[last])
+    plain = text(desk.get("/delegations/"))
+    assert plain.count("<option") < MOST_OFFERED + 60
+    assert f'value="{last.pk}"' not in plain
+    chosen = desk.get("/delegations/", {"partner": last.pk})
+    assert f'<option value="{last.pk}"' in text(chosen)  # what is chosen always stands among the choices
+    assert chosen.context["total"] == 1

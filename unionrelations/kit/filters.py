@@ -15,7 +15,7 @@ from .spans import Spans
 from .windows import Precision
 
 FEW = 8  # so many words stand side by side to be ticked; more are picked from a list
-MOST_OFFERED = 200  # records of one choice; beyond it a page would be made of choices
+MOST_OFFERED = 120  # records of one choice; beyond it a page would be made of choices
 NOT_STATED = "none"  # in the address, for a column left empty
 NOT_A_CHOICE = _("“%(value)s” is not a choice of this filter.")
 
