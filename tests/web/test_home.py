@@ -61,6 +61,16 @@ def test_an_officer_is_told_what_is_late_first(union, today):
     assert "Hand in the trip report" not in text(home_of(union, User.Role.OFFICER))
 
 
+def test_a_long_row_of_chores_is_cut_and_says_where_the_rest_is(union, today):
+    for number in range(7):
+        make.DelegationFactory(status="planned", starts_on=today - days(2 + number), unions=[(union, 3)])
+    page = home_of(union, User.Role.OFFICER)
+    assert len(titles(page)) == 6
+    assert titles(page)[-1][0] == "There are more like these"
+    rest = enter(make.UserFactory(union=union)).get(page.context["chores"][-1].url)
+    assert rest.context["total"] == 7
+
+
 def test_a_trip_back_for_fifteen_days_is_not_late_yet(union, today):
     make.DelegationFactory(starts_on=today - days(30), ends_on=today - days(15), unions=[(union, 3)])
     assert titles(home_of(union, User.Role.OFFICER)) == []

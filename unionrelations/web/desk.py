@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,6 +45,7 @@ class Chore:
 class Desk:
     def __init__(self, request, today: date):
         self.request, self.user, self.today = request, request.user, today
+        self.has_more = False  # whether some chores were left out
 
     def _mine(self, model):
         rows = model.objects.writable_by(self.user)
@@ -54,19 +56,31 @@ class Desk:
         return [*self._unsettled(), *self._reports(), *self._promises(), *self._gaps()]
 
     def _unsettled(self):
-        for one in self._mine(Activity).unsettled(self.today)[:AT_ONCE]:
+        rows = list(self._mine(Activity).unsettled(self.today)[: AT_ONCE + 1])
+        for one in rows[:AT_ONCE]:
             sub = _("%(title)s, %(when)s") % {"title": one.title, "when": one.when}
             yield Chore(
                 _("Say whether it was held"), sub, edit_page(one), "alert", "late", _days_ago(self.today, one.last_day)
             )
+        yield from self._more(rows, ACTIVITIES, status=["planned", "approved"])
 
     def _reports(self):
         patience = timedelta(days=settings.TRIP_REPORT_DAYS)
         trips = self._mine(Delegation).filter(direction=Delegation.Direction.OUT)
-        for one in trips.report_missing(self.today, patience, self.today - A_YEAR)[:AT_ONCE]:
+        rows = list(trips.report_missing(self.today, patience, self.today - A_YEAR)[: AT_ONCE + 1])
+        for one in rows[:AT_ONCE]:
             due = one.last_day + patience
             sub = _("%(title)s, back on %(day)s") % {"title": one.title, "day": day_in_words(one.last_day)}
             yield Chore(_("Hand in the trip report"), sub, page_of(one), "document", "late", _days_ago(self.today, due))
+        yield from self._more(rows, DELEGATIONS, direction="out", status="held", report="without")
+
+    def _more(self, rows: list, entity, **asked):
+        """Where the rest of a long row of chores is looked for; no number, since that list is wider than they are."""
+        if len(rows) > AT_ONCE:
+            own = {"union": self.user.union.code, "under": "false"} if self.user.union else {}
+            self.has_more = True
+            url = f"{reverse(f'{entity.slug}-list')}?{urlencode(own | asked, doseq=True)}"
+            yield Chore(_("There are more like these"), _("Open the list they stand in"), url, "down")
 
     def _promises(self):
         promises = FollowUp.objects.writable_by(self.user).open().filter(due_on__lte=self.today + SOON)
