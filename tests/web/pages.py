@@ -18,7 +18,7 @@ NO_PAGES = frozenset(
     {
         *("healthz", "kept-file", "calendar-file", "calendar-feed", "calendar-feed-rename", "calendar-feed-revoke"),
         *("report-file", "report-file-new", "audit-new", "report-days"),
-        *("sign-out", "language", "theme", "when", "advice", "undo", "tour"),
+        *("sign-out", "language", "theme", "when", "advice", "pick", "draft", "draft-drop", "undo", "tour"),
     }
 )
 
