@@ -153,7 +153,15 @@ def test_a_typed_number_stays_and_others_keep_their_share(union):
     assert Delegation.objects.get().union_roles.get().people == 7
     Delegation.objects.all().delete()
     below = make.UnionFactory(parent=union)
-    log(union, **{"rows-0-1-union": below.pk, "rows-0-1-part": "cooperating", "rows-0-1-people": "1"})
+    log(
+        union,
+        **{
+            "rows-0-TOTAL_FORMS": "2",
+            "rows-0-1-union": below.pk,
+            "rows-0-1-part": "cooperating",
+            "rows-0-1-people": "1",
+        },
+    )
     assert dict(Delegation.objects.get().union_roles.values_list("union", "people")) == {union.pk: 2, below.pk: 1}
 
 
