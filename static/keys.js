@@ -98,7 +98,7 @@
 
   function save(event) {
     var form = event.target.closest("form");
-    if (!form) { return false; }
+    if (!form || form.querySelector("[data-keys]")) { return false; } // log.js sends that one, once
     return press(form.querySelector(event.shiftKey ? "[data-save-next]" : "[data-save-main], .save-bar .btn-primary"));
   }
 
