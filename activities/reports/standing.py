@@ -59,9 +59,10 @@ class Standing:
     @property
     def _whole_is_logged(self) -> bool:
         """Its whole stands in the same report, so the total of activities leaves it out."""
-        if not self.scope.whole_counts or not (self.report.under or self.scope.whole_own):
+        first = self.scope.whole_first
+        if first is None or not self.scope.whole_counts or not (self.report.under or self.scope.whole_own):
             return False
-        return self.report.period.covers(Period(self.scope.whole_first, self.scope.whole_last))
+        return self.report.period.covers(Period(first, self.scope.whole_last))
 
 
 def standings(scopes: Iterable[ActivityScope], terms_of_each: Iterable[tuple]) -> Iterator[Standing]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .choosing import RecordField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class DayField(forms.DateField):
@@ -58,7 +61,7 @@ def form_field(db_field: models.Field, **kwargs):
         kwargs.setdefault("widget", forms.DateInput(attrs={"placeholder": "", "autocomplete": "off"}))
     field = db_field.formfield(**kwargs)
     if isinstance(field, forms.TypedChoiceField):
-        field.choices = [(value, capfirst(words)) for value, words in field.choices]
+        field.choices = [(value, capfirst(words)) for value, words in field.choices]  # type: ignore[type-var]
     if isinstance(field, forms.IntegerField):
         field.localize = True  # 1.909 is 1909 in Vietnamese
         field.widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
@@ -73,7 +76,7 @@ ROWS: tuple[str, ...] = ("rows entered with the record",)  # in place of field n
 class Group:
     """Fields that stand together on a form's page, or the place of the rows entered with the record."""
 
-    heading: str
+    heading: StrOrPromise
     fields: list
     is_open: bool
     has_rows: bool = False

@@ -149,7 +149,7 @@ class Overview:
     def gaps(self) -> list[tuple]:
         """Published figures that what was logged does not reach, or exceeds; the widest gap first."""
         apart = [(figure, one) for figure in self.report.figures for one in figure.reported if one.gap]
-        return sorted(apart, key=lambda it: -abs(it[1].gap))[:AT_ONCE]
+        return sorted(apart, key=lambda it: -abs(it[1].gap or 0))[:AT_ONCE]
 
     def completeness(self) -> list[tuple]:
         """(what, how many have it, of how many, rows without it) of all that was held."""

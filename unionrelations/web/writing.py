@@ -79,17 +79,17 @@ class EntityFormMixin(WritingMixin):
 
     def post(self, request, *args, **kwargs):
         self.object = self._record()
-        self.sent = request.POST.copy()
+        sent = self.sent = request.POST.copy()
         if "add_row" in request.POST:
-            return self._with_one_more_row(request.POST["add_row"])
+            return self._with_one_more_row(sent, request.POST["add_row"])
         if place := place_to_make(request.POST, self.get_form()):
-            return self._with_one_made(place)
+            return self._with_one_made(sent, place)
         with transaction.atomic():
             if self.object is not None:
                 # Whoever saves the same record meanwhile waits here, and then sees this edit.
                 list(type(self.object)._base_manager.select_for_update().filter(pk=self.object.pk).values_list("pk"))
                 self.object = self.get_object()
-            self.meeting = self._meet()
+            self.meeting = self._meet(sent)
             if self.meeting.clashes:
                 return self._ask()
             before = self._who_saved_last() if self.meeting.taken else ""
@@ -125,23 +125,23 @@ class EntityFormMixin(WritingMixin):
 
     # --- Two people at one record
 
-    def _meet(self) -> Meeting:
+    def _meet(self, sent: QueryDict) -> Meeting:
         """Merges into what was sent whatever somebody else saved since the form was opened."""
         meeting = Meeting()
         if self.object is None:
             return meeting
         opened = opened_by(self.request, self.entity.slug, self.pk)
         if opened is not None:
-            choose(self.sent, opened.was, opened.rows)
-        if self.sent.get("version") == str(self.object.version):
+            choose(sent, opened.was, opened.rows)
+        if sent.get("version") == str(self.object.version):
             return meeting
         form = self.get_form()
         mine, (theirs, stored) = self.formsets(form.instance), self._stored()
-        merge_fields(meeting, self.sent, opened and opened.was, theirs, form)
+        merge_fields(meeting, sent, opened.was if opened else None, theirs, form)
         for their_rows, my_rows in zip(stored, mine, strict=True):
-            was = opened and opened.rows.get(my_rows.prefix, {})
-            merge_rows(meeting, self.sent, was, their_rows, my_rows)
-        self.sent["version"], self.sent["opened"] = str(self.object.version), self._opened(theirs, stored).sign()
+            was = opened.rows.get(my_rows.prefix, {}) if opened else None
+            merge_rows(meeting, sent, was, their_rows, my_rows)
+        sent["version"], sent["opened"] = str(self.object.version), self._opened(theirs, stored).sign()
         self.object = self.get_object()  # the form has written what was typed into the one it was given
         return meeting
 
@@ -190,21 +190,21 @@ class EntityFormMixin(WritingMixin):
             rows._errors, rows._non_form_errors = [], ErrorList()
         return form, formsets
 
-    def _with_one_more_row(self, prefix: str):
+    def _with_one_more_row(self, sent: QueryDict, prefix: str):
         """One more empty row; works without script."""
         count = f"{prefix}-TOTAL_FORMS"
-        given = self.sent.get(count, "")
+        given = sent.get(count, "")
         at = int(given) if given.isascii() and given.isdecimal() and len(given) < 4 else 0
-        self.sent[count] = str(at + 1)
+        sent[count] = str(at + 1)
         for number, one in enumerate(self.entity.formsets):
             if prefix == f"rows-{number}":
                 for name, value in getattr(one, "new_row", {}).items():
-                    self.sent[f"{prefix}-{at}-{name}"] = value
+                    sent[f"{prefix}-{at}-{name}"] = value
         return self._again(*self._unjudged())
 
-    def _with_one_made(self, place: str):
+    def _with_one_made(self, sent: QueryDict, place: str):
         """A record created in place and chosen; everything typed stays."""
-        made = make_in_place(self.request, self.sent, self.get_form(), place)
+        made = make_in_place(self.request, sent, self.get_form(), place)
         form, formsets = self._unjudged()
         form.fields[place].maker = made
         return self._again(form, formsets)

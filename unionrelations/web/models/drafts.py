@@ -23,7 +23,7 @@ class DraftQuerySet(ScopedQuerySet):
     def of(self, slug: str, record: int | None):
         return self.filter(slug=slug, record=record)
 
-    def keep(self, owner_id: int, slug: str, record: int | None, sent: QueryDict) -> Draft:
+    def keep(self, owner_id: int, slug: str, record: int | None, sent: QueryDict):
         """Keeps what a form sent as its owner's one draft of this record."""
         typed = {name: values for name, values in sent.lists() if name not in NOT_TYPED}
         title = (sent.get("title") or sent.get("name") or "").strip()[:500]

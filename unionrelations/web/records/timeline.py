@@ -61,8 +61,8 @@ class Timeline:
         return self.height - 6
 
     def _x(self, day: date) -> float:
-        days = (day - self.whole.start).days
-        return LEFT + (WIDTH - LEFT - 8) * days / self.whole.days
+        whole = (self.whole.last - self.whole.start).days + 1
+        return LEFT + (WIDTH - LEFT - 8) * (day - self.whole.start).days / whole
 
     @property
     def years(self) -> list[tuple[float, int]]:
