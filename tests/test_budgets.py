@@ -37,6 +37,8 @@ def world(rows: int):
         _rows_under(last, union, below, partner, number)
     for slug in ("activities", "delegations", "conferences", "courses"):
         _parts_of(last[slug], union, last["documents"], rows)
+    for number in range(rows):
+        PlanLine.objects.create(plan=last["plans"], title=f"Dòng {number}", activity_id=last["courses"].pk)
     last["terms"], last["countries"] = union.terms.get(), partner.country
     return dict(_addresses(last))
 

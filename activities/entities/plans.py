@@ -8,6 +8,7 @@ from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.entities import Entity, Section
 from unionrelations.kit.filters import PeriodFilterSet
 from unionrelations.kit.forms import EntityForm
+from unionrelations.kit.rows import RowFormSet
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
 
@@ -48,7 +49,7 @@ class PlanLineForm(EntityForm):
         fields = ("title", "lead_unit", "cooperating_units", "completion", "completion_words", "activity")
 
 
-class PlanLineFormSet(forms.BaseInlineFormSet):
+class PlanLineFormSet(RowFormSet):
     heading = _("Lines of the plan")
 
     def __init__(self, *args, user, **kwargs):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Activity, Delegation, UnionRole
 from unionrelations.kit.forms import RowForm
+from unionrelations.kit.rows import RowFormSet
 
 
 class UnionRoleForm(RowForm):
@@ -25,7 +26,7 @@ class UnionRoleForm(RowForm):
         return {*super()._get_validation_exclusions(), "part"}
 
 
-class UnionRoleFormSet(forms.BaseInlineFormSet):
+class UnionRoleFormSet(RowFormSet):
     """The unions of ours that took part. Unions out of the user's reach are neither shown nor touched."""
 
     heading = gettext_lazy("Our unions and their own people")

@@ -14,6 +14,7 @@ from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.entities import Entity, Section
 from unionrelations.kit.filters import PeriodFilterSet, SeveralRecords
 from unionrelations.kit.forms import EntityForm, PartForm, RowForm
+from unionrelations.kit.rows import RowFormSet
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn
 
@@ -104,7 +105,7 @@ class AgreementPartyForm(RowForm):
         fields = ("union", "partner", "signatory", "signatory_title")
 
 
-class AgreementPartyFormSet(forms.BaseInlineFormSet):
+class AgreementPartyFormSet(RowFormSet):
     """Both sides. Unions of ours out of the user's reach are neither shown nor touched."""
 
     heading = _("Parties and who signed for them")

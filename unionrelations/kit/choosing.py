@@ -7,10 +7,12 @@ script looks them up while typing, without one the server does when the form is 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,8 +98,33 @@ class RecordSelectMultiple(RecordWidget, forms.SelectMultiple):
     pass
 
 
+class Shelf:
+    """What a field, or the same field of many rows, has asked of its choices; each is asked for once."""
+
+    def __init__(self, queryset):
+        self.queryset = queryset
+        self.wanted: set[int] = set()
+        self._asked: set[int] = set()
+        self._named: dict[int, Model] = {}
+
+    @cached_property
+    def first(self) -> list:
+        """The first choices, one more than are ever rendered."""
+        return list(self.queryset.all()[: MOST_RENDERED + 1])
+
+    def named(self, keys: set[int]) -> list:
+        """Those of the choices that have these keys."""
+        if keys - self._asked:
+            asked = (self.wanted | keys) - self._asked
+            self._named |= {one.pk: one for one in self.queryset.filter(pk__in=asked)}
+            self._asked |= asked
+        return [one for key, one in self._named.items() if key in keys]
+
+
 class Records:
     """What the two fields share."""
+
+    most_rendered = MOST_RENDERED
 
     default_error_messages: ClassVar = {
         "none_found": gettext_lazy("“%(words)s” is not listed. Check the spelling, or type fewer words."),
@@ -109,24 +136,26 @@ class Records:
         """The model a script asks names of; none where nothing is found by name."""
         return self.queryset.model._meta.model_name if hasattr(self.queryset, "find") else ""
 
+    def _set_queryset(self, queryset):
+        super()._set_queryset(queryset)
+        self.shelf = Shelf(self.queryset)
+
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)
+
+    def share(self, shelf: Shelf, chosen) -> None:
+        """Takes its choices from another field's shelf; what is `chosen` here is asked for together with the others."""
+        shelf.wanted |= {int(one) for one in chosen if is_key(one)}
+        self.shelf = shelf
+
     @property
     def is_long(self) -> bool:
-        return bool(self.found_as) and len(self._first()) > MOST_RENDERED
-
-    def _first(self) -> list:
-        """The first choices, one more than are ever rendered; asked for once."""
-        query, rows = self.__dict__.get("_known", (None, []))
-        if query is not self.queryset.query:
-            rows = list(self.queryset.all()[: MOST_RENDERED + 1])
-            self._known = (self.queryset.query, rows)
-        return rows
+        return bool(self.found_as) and len(self.shelf.first) > self.most_rendered
 
     def options_for(self, keys) -> list[tuple]:
         """The choices that stand in the page: all, or of a long list only those with these keys."""
-        rows = [] if self.is_long else self._first()[:MOST_RENDERED]
+        rows = [] if self.is_long else self.shelf.first[: self.most_rendered]
         missing = {int(one) for one in keys} - {one.pk for one in rows}
-        if missing:
-            rows = [*rows, *self.queryset.filter(pk__in=missing)]
+        rows = [*rows, *self.shelf.named(missing)]
         choice = self.iterator(self).choice
         return [*([("", self.empty_label)] if self.empty_label is not None else []), *map(choice, rows)]
 
