@@ -70,7 +70,8 @@ def test_a_list_refuses_a_figure_whose_rows_it_does_not_hold(officer, union):
 def test_a_record_in_no_figure_says_so(union):
     talk = ConferenceFactory(international=None, unions=[(union, 2)])
     reader = enter(UserFactory(union=union, language="en"))
-    assert "In no figure: a conference counts only where it is international" in text(reader.get(f"/conferences/{talk.pk}/"))
+    page = text(reader.get(f"/conferences/{talk.pk}/"))
+    assert "In no figure: a conference counts only where it is international" in page
 
 
 def test_choices_are_found_by_every_name_they_go_by(officer):
