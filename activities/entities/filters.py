@@ -51,10 +51,10 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
             )
         return queryset
 
-    def with_partner(self, queryset, name, value):
+    def with_partner(self, queryset, name, value: list):
         return queryset.filter(pk__in=PartnerRole.objects.filter(partner__in=value).values("activity_id"))
 
-    def in_country(self, queryset, name, value):
+    def in_country(self, queryset, name, value: list):
         return queryset.filter(pk__in=ActivityCountry.objects.filter(country__in=value).values("activity_id"))
 
     def headcount_is(self, queryset, name, value):

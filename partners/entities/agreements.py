@@ -60,7 +60,7 @@ class AgreementFilters(OfUnionFilterSet, PeriodFilterSet):
         model = Agreement
         fields = ("partner",)
 
-    def with_partner(self, queryset, name, value):
+    def with_partner(self, queryset, name, value: list):
         return queryset.filter(pk__in=AgreementParty.objects.filter(partner__in=value).values("agreement_id"))
 
     def so_in_force(self, queryset, name, value):

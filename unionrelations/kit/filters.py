@@ -219,7 +219,7 @@ class PeriodFilterSet(EntityFilterSet):
         if period and self.spans.period(period, self._union()) is None:
             yield "period", _now("No such term is entered. Choose another period, or give its days.")
 
-    def in_period(self, queryset, name, value):
+    def in_period(self, queryset, name, value: str):
         period = self.spans.period(value, self._union())
         return self.to_day(self.from_day(queryset, name, period.start), name, period.last)
 

@@ -34,7 +34,7 @@ class OfUnionFilterSet(EntityFilterSet):
             form.fields["under"].widget.choices = [("", _("with the unions below")), (ALONE, _("that union alone"))]
         return form
 
-    def of_union(self, queryset, name, value):
+    def of_union(self, queryset, name, value: Union):
         under = self.form.cleaned_data.get("under") != ALONE
         if hasattr(queryset, "of"):
             return queryset.of(value, under=under)

@@ -46,7 +46,7 @@ class UnionFilters(EntityFilterSet):
         model = Union
         fields = ("kind",)
 
-    def below_union(self, queryset, name, value):
+    def below_union(self, queryset, name, value: Union):
         return queryset.under(value).exclude(pk=value.pk)
 
     def so_standing(self, queryset, name, value):
