@@ -7,7 +7,8 @@ from itertools import islice
 from typing import ClassVar
 
 from django.db import models, transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 
 from unionrelations.kit.periods import Period
 from unionrelations.kit.scoping import ScopedQuerySet
@@ -42,16 +43,46 @@ class ActivityScopeQuerySet(ScopedQuerySet):
         """Those whose window crosses the period's edge: they may have started in it or not."""
         return self.touching(period).exclude(self._inside(period))
 
+    def bringing(self, *, under: bool):
+        """Each with `brought`, the own people of the unions asked for, and whether one of them is missing."""
+        people = "people" if under else "own_people"
+        return self.annotate(brought=F(people), brought_unknown=F(f"{people}_unknown"))
+
+    def of_several(self, unions):
+        """One row an activity of unions that share no branch, with what their own people brought together."""
+        own = self.model._default_manager.filter(own=True, union__in=unions)
+        first = own.order_by().values("activity_id").annotate(first=Min("pk")).values("first")
+        theirs = own.filter(activity_id=OuterRef("activity_id")).order_by()
+        together = theirs.values("activity_id").annotate(together=Sum("own_people")).values("together")
+        return self.filter(pk__in=first).annotate(
+            brought=Subquery(together, output_field=models.IntegerField()),
+            brought_unknown=Exists(theirs.filter(own_people_unknown=True)),
+        )
+
     def placed(self, period: Period, *, under: bool):
         """The rows touching the period, each with `is_inside`, and `whole_is_logged`: its whole stands in the same
         report, so the total of activities leaves it out."""
         whole = Q(whole_counts=True, whole_first__gte=period.start, whole_last__lte=period.last)
         if not under:
             whole &= Q(whole_own=True)
-        return self.touching(period).annotate(
-            is_inside=Case(When(self._inside(period), then=Value(True)), default=Value(False)),
-            whole_is_logged=Case(When(whole, then=Value(True)), default=Value(False)),
-        )
+        return self.placed_by_start(period).annotate(whole_is_logged=_true(whole))
+
+    def placed_by_start(self, period: Period):
+        """Those that started, or may have, in the period; `is_inside` where they surely did."""
+        return self.touching(period).annotate(is_inside=_true(self._inside(period)))
+
+    def placed_by_end(self, period: Period):
+        """The same by the last day known of each: a window stays a window, a trip without a return has one day."""
+        to_the_day = When(activity__precision="day", then=Coalesce("activity__ends_on", "activity__starts_on"))
+        rows = self.annotate(
+            end_first=Case(to_the_day, default=F("window_first")), end_last=Case(to_the_day, default=F("window_last"))
+        ).filter(end_first__lte=period.last, end_last__gte=period.start)
+        return rows.annotate(is_inside=_true(Q(end_first__gte=period.start, end_last__lte=period.last)))
+
+    def with_wholes_among(self, logged):
+        """Each with `whole_is_logged`: whether the activity it is part of is one of the logged."""
+        whole = logged.order_by().filter(activity_id=OuterRef("activity__part_of_id"))
+        return self.annotate(whole_is_logged=Exists(whole))
 
     @staticmethod
     def _inside(period: Period) -> Q:
@@ -142,6 +173,10 @@ class ActivityScopeQuerySet(ScopedQuerySet):
 
     def _activities(self):
         return self.model._meta.get_field("activity").related_model._default_manager.all()
+
+
+def _true(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
 
 
 def _nodes(role) -> set[int]:

@@ -19,6 +19,7 @@ from unionrelations.kit.periods import Period
 
 from .findings import measure
 from .indicators import CERTIFICATES, GUESTS, INDICATORS, PEOPLE, TRAINEES, Indicator
+from .questions import Question
 
 
 @dataclass
@@ -43,7 +44,7 @@ def audit() -> Outcome:
     for union, terms in Term.objects.of_each(Union.objects.all()):
         for period in dict.fromkeys([*(one.period for one in terms), *_periods_published(union)]):
             for under in (False, True):
-                counted = measure(union, period, under=under)
+                counted = measure(Question(union, period, under=under))
                 for indicator in INDICATORS:
                     first = counted[indicator.code.value]
                     days = f"{period.start}–{period.end or ''}"

@@ -1,4 +1,4 @@
-"""Indicators measured for one union and one period. Never knows how they are shown, nor who reads them.
+"""Indicators measured for one question. Never knows how they are shown, nor who reads them.
 
 An activity counts where it surely started in the period, is undetermined where it may have, and stands in neither
 otherwise. An unknown headcount is never 0.
@@ -6,6 +6,7 @@ otherwise. An unknown headcount is never 0.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,11 +14,11 @@ from django.db.models import Count, IntegerField, Q, QuerySet, Sum, Value
 
 from activities.models import ActivityScope
 from activities.models.figures import Indicates
-from partners.models import Agreement
 from partners.models.countries import HOME
 from unionrelations.kit.periods import Period
 
-from .indicators import CERTIFICATES, GUESTS, INDICATORS, PEOPLE, TRAINEES, Indicator
+from .indicators import CERTIFICATES, GUESTS, INDICATORS, TRAINEES, Indicator
+from .questions import Question
 
 DISTINCT = (Indicates.PARTNERS, Indicates.COUNTRIES, Indicates.AGREEMENTS_SIGNED)
 
@@ -62,16 +63,22 @@ class Tally:
         return sum(known) if known or not any(one["n_activities"] for one in groups) else None
 
 
-def measure(union, period: Period, *, under: bool = False) -> dict[str, Finding]:
-    """Every indicator of a union for a period, by code; `under` counts the unions below it too, each activity once."""
-    rows = ActivityScope.objects.of(union, under=under).counting()
-    tally = Tally(list(_grouped(rows, period, under=under)))
-    found = {one.code.value: tally.finding(one) for one in INDICATORS if one.code not in DISTINCT}
-    distinct = _distinct(union, rows, period, under=under)
-    return {
-        one.code.value: found.get(one.code.value) or Finding(one, *distinct[one.code], unknown_people=0)
-        for one in INDICATORS
-    }
+def measure(question: Question) -> dict[str, Finding]:
+    """Every indicator that is asked for, by code."""
+    rows = question.scopes()
+    tally = Tally(list(_grouped(rows)))
+    asked = [one for one in INDICATORS if one.is_asked(question)]
+    found = {one.code: tally.finding(one) for one in asked if one.code not in DISTINCT}
+    distinct = _distinct(question, rows)
+    return {one.code.value: found.get(one.code) or Finding(one, *distinct[one.code], 0) for one in asked}
+
+
+def measure_by_line(rows: QuerySet) -> dict[object, Tally]:
+    """The tally of each `line` that scope rows are annotated with, in one query."""
+    tallies: dict[object, Tally] = defaultdict(Tally)
+    for group in _grouped(rows, "line"):
+        tallies[group["line"]].groups.append(group)
+    return dict(tallies)
 
 
 def measure_many(wanted: Iterable[tuple[int, Period]]) -> dict[tuple[int, Period], Tally]:
@@ -81,26 +88,27 @@ def measure_many(wanted: Iterable[tuple[int, Period]]) -> dict[tuple[int, Period
     parts = []
     for number, period in enumerate(periods):
         unions = [union for union, asked in wanted if asked == period]
-        rows = ActivityScope.objects.filter(union__in=unions, own=True).counting()
-        parts.append(_grouped(rows, period, under=False, number=number))
+        rows = ActivityScope.objects.filter(union__in=unions, own=True).counting().bringing(under=False)
+        rows = rows.placed(period, under=False).annotate(number=Value(number, IntegerField()))
+        parts.append(_grouped(rows, "number", "union_id"))
     tallies = {one: Tally() for one in wanted}
     for group in parts[0].union(*parts[1:], all=True) if parts else ():
         tallies[group["union_id"], periods[group["number"]]].groups.append(group)
     return tallies
 
 
-def _grouped(rows: QuerySet, period: Period, *, under: bool, number: int = 0) -> QuerySet:
-    """At most one row for each union, category, mode and certainty. `n_` keeps a sum from shadowing its column."""
-    people = PEOPLE if under else f"own_{PEOPLE}"
+def _grouped(rows: QuerySet, *by: str) -> QuerySet:
+    """At most one row for each category, mode and certainty of what they are grouped by.
+
+    `n_` keeps a sum from shadowing its column.
+    """
     return (
-        rows.placed(period, under=under)
-        .annotate(number=Value(number, IntegerField()))
-        .values("number", "union_id", "counts_as", "online", "is_inside")
+        rows.values(*by, "counts_as", "online", "is_inside")
         .annotate(
             n_activities=Count("activity_id"),
             n_once=Count("activity_id", filter=Q(whole_is_logged=False)),
-            n_people=Sum(people),
-            n_people_unknown=Count("activity_id", filter=Q(**{f"{people}_unknown": True})),
+            n_people=Sum("brought"),
+            n_people_unknown=Count("activity_id", filter=Q(brought_unknown=True)),
             n_guests=Sum(GUESTS),
             n_guests_unknown=Count("activity_id", filter=Q(guests__isnull=True)),
             n_trainees=Sum(TRAINEES),
@@ -112,27 +120,24 @@ def _grouped(rows: QuerySet, period: Period, *, under: bool, number: int = 0) ->
     )
 
 
-def _distinct(union, rows: QuerySet, period: Period, *, under: bool) -> dict[Indicates, tuple[int, int]]:
+def _distinct(question: Question, rows: QuerySet) -> dict[Indicates, tuple[int, int]]:
     """Partners, countries and agreements, each counted once: (surely, perhaps besides)."""
-    placed = rows.placed(period, under=under)
-    partners = _once_each(placed, "activity__partner_roles__partner_id", Q())
     abroad = ~Q(activity__activity_countries__country__code=HOME)
-    countries = _once_each(placed, "activity__activity_countries__country_id", abroad)
-    signed = Agreement.objects.of(union, under=under)
+    signed = question.agreements()
     return {
-        Indicates.PARTNERS: partners,
-        Indicates.COUNTRIES: countries,
+        Indicates.PARTNERS: _once_each(rows, "activity__partner_roles__partner_id", Q()),
+        Indicates.COUNTRIES: _once_each(rows, "activity__activity_countries__country_id", abroad),
         Indicates.AGREEMENTS_SIGNED: (
-            signed.signed_within(period).count(),
-            signed.perhaps_signed_within(period).count(),
+            signed.signed_within(question.period).count(),
+            signed.perhaps_signed_within(question.period).count(),
         ),
     }
 
 
-def _once_each(placed: QuerySet, column: str, among: Q) -> tuple[int, int]:
+def _once_each(rows: QuerySet, column: str, among: Q) -> tuple[int, int]:
     """How many different ones stand with activities that surely belong, and how many more with those that may."""
     sure = Q(is_inside=True) & among
-    found = placed.aggregate(
+    found = rows.aggregate(
         n_sure=Count(column, distinct=True, filter=sure), n_either=Count(column, distinct=True, filter=among or None)
     )
     return found["n_sure"], found["n_either"] - found["n_sure"]

@@ -7,6 +7,7 @@ doors cut to what one may see before they ask.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import Model, QuerySet
 
@@ -14,7 +15,8 @@ from activities.models import Activity, ActivityCountry, ActivityScope, PartnerR
 from activities.models.figures import Indicates
 from partners.models import Agreement, Country, Partner
 from partners.models.countries import HOME
-from unionrelations.kit.periods import Period
+
+from .questions import Question
 
 Category = Activity.Category
 
@@ -40,29 +42,40 @@ class Indicator:
     def counts_activities(self) -> bool:
         return issubclass(self.model, Activity)
 
-    def column(self, *, under: bool) -> str | None:
-        """The scope column it adds up: a union's own people in its own report, all unions' with those below."""
-        return "own_people" if self.sums == PEOPLE and not under else self.sums
+    def is_asked(self, question: Question) -> bool:
+        """Whether it says anything under the question's filters; a figure of what was not asked for would read as 0."""
+        if self.model is Agreement:
+            return not (question.only.kind or question.only.mode)
+        return any(one in question.only.categories for one in self.categories)
 
-    def scope_rows(self, union, period: Period, *, under: bool, undetermined: bool = False) -> QuerySet[ActivityScope]:
-        """The scope rows of the activities it counts; with `undetermined`, of those that only may belong."""
-        rows = ActivityScope.objects.of(union, under=under).counting().placed(period, under=under)
+    @property
+    def column(self) -> str | None:
+        """What each scope row brings to the sum: a union's own people, else what the activity itself states."""
+        return "brought" if self.sums == PEOPLE else self.sums
+
+    def scope_rows(
+        self, question: Question, *, undetermined: bool = False, cut: Cut | None = None
+    ) -> QuerySet[ActivityScope]:
+        """The scope rows of the activities it counts; with `undetermined`, of those that only may belong; with a cut,
+        of one line of a breakdown."""
+        rows = cut.scopes(question) if cut else question.scopes()
         rows = rows.filter(is_inside=not undetermined, counts_as__in=self.categories)
         if self.online:
             rows = rows.filter(online=True)
         return rows.filter(whole_is_logged=False) if self.once else rows
 
-    def rows(self, union, period: Period, *, under: bool, undetermined: bool = False) -> QuerySet:
+    def rows(self, question: Question, *, undetermined: bool = False, cut: Cut | None = None) -> QuerySet:
         """The very rows behind the number: as many as it says, or adding up to it."""
         if self.model is Agreement:
-            signed = Agreement.objects.of(union, under=under)
-            return signed.perhaps_signed_within(period) if undetermined else signed.signed_within(period)
-        activities = self.scope_rows(union, period, under=under, undetermined=undetermined).values("activity_id")
+            signed = question.agreements()
+            within = signed.perhaps_signed_within if undetermined else signed.signed_within
+            return within(question.period)
+        activities = self.scope_rows(question, undetermined=undetermined, cut=cut).values("activity_id")
         if self.counts_activities:
             return self.model.objects.filter(pk__in=activities)
         found = self._met_at(activities)
         if undetermined:
-            certain = self.scope_rows(union, period, under=under).values("activity_id")
+            certain = self.scope_rows(question, cut=cut).values("activity_id")
             found = found.exclude(pk__in=self._met_at(certain).values("pk"))
         return found
 
@@ -73,6 +86,12 @@ class Indicator:
             )
         touched = ActivityCountry.objects.filter(activity__in=activities)
         return Country.objects.filter(pk__in=touched.values("country_id")).exclude(code=HOME)
+
+
+class Cut(Protocol):
+    """One line of a breakdown: the activities of a question that stand in it."""
+
+    def scopes(self, question: Question) -> QuerySet[ActivityScope]: ...
 
 
 def _of_activities(code: Indicates, *categories: Category, **rule) -> Indicator:

@@ -13,6 +13,7 @@ from unionrelations.kit.periods import Period
 
 from .findings import DISTINCT, Finding, measure, measure_many
 from .indicators import BY_CODE
+from .questions import Question
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def _with_logged(figures: list[ReportedFigure], union, under: bool) -> list[Publ
         key = (one.union_id, one.period)
         if one.pk in apart:
             if key not in measured:
-                measured[key] = measure(one.union, one.period, under=under and one.union_id == union.pk)
+                asked = Question(one.union, one.period, under=under and one.union_id == union.pk)
+                measured[key] = measure(asked)
             found.append(Published(one, measured[key][one.indicator]))
         else:
             found.append(Published(one, tallies[key].finding(BY_CODE[one.indicator])))

@@ -16,10 +16,16 @@ from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
 from unionrelations.kit.windows import between, day_in_words
 
+from .addresses import OF_REPORT, OF_ROWS, written
+from .breakdowns import LineOf
 from .findings import Finding, measure
 from .indicators import Indicator
+from .money import Amount
 from .narrative import paragraph
 from .published import Beside, Published, beside
+from .questions import Only, Question, Rule
+from .registers import Register
+from .tables import PARTS, Table, tables
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Figure:
     report: Report
     finding: Finding
     beside: Beside
+    before: Finding | None = None  # of the report it is compared with
 
     @property
     def indicator(self) -> Indicator:
@@ -55,6 +62,13 @@ class Figure:
         return self.beside.partly
 
     @property
+    def change(self) -> int | None:
+        """Since what it is compared with; None where either number is not known."""
+        if self.before is None or self.before.logged is None or self.logged is None:
+            return None
+        return self.logged - self.before.logged
+
+    @property
     def rows_url(self) -> str:
         return self.report.rows_url(self.finding.indicator)
 
@@ -64,12 +78,33 @@ class Figure:
 
 
 class Report:
-    def __init__(self, union: Union, period: Period, *, term: Term | None = None, under: bool = False):
-        self.union, self.period, self.term, self.under = union, period, term, under
+    def __init__(self, question: Question, *, term: Term | None = None, compared_with: Report | None = None):
+        self.question, self.term, self.compared_with = question, term, compared_with
 
     @classmethod
     def of_term(cls, union: Union, term: Term, *, under: bool = False) -> Report:
-        return cls(union, term.period, term=term, under=under)
+        return cls(Question(union, term.period, under=under), term=term)
+
+    @classmethod
+    def of_days(cls, union: Union, period: Period, *, under: bool = False) -> Report:
+        return cls(Question(union, period, under=under))
+
+    @property
+    def union(self) -> Union:
+        return self.question.union
+
+    @property
+    def period(self) -> Period:
+        return self.question.period
+
+    @property
+    def under(self) -> bool:
+        return self.question.under
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether it is of all activities, as published figures are, so that these may stand beside it."""
+        return not self.question.only and self.question.rule == Rule.START and self.question.organised_on is None
 
     @property
     def years(self) -> Period:
@@ -78,9 +113,27 @@ class Report:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        published = beside(self.union, self.years, under=self.under)
-        found = measure(self.union, self.period, under=self.under)
-        return tuple(Figure(self, one, published.get(code, Beside())) for code, one in found.items())
+        published = beside(self.union, self.years, under=self.under) if self.tells_all else {}
+        before = self.compared_with.findings if self.compared_with else {}
+        return tuple(
+            Figure(self, one, published.get(code, Beside()), before.get(code)) for code, one in self.findings.items()
+        )
+
+    @cached_property
+    def findings(self) -> dict[str, Finding]:
+        return measure(self.question)
+
+    @cached_property
+    def under_the_other_rule(self) -> dict[str, Finding]:
+        return measure(self.question.other_rule)
+
+    def tables(self, part: str) -> list[Table]:
+        """The tables of one part of the report, by the names in `PARTS`."""
+        return tables(self, PARTS[part])
+
+    @cached_property
+    def all_tables(self) -> list[Table]:
+        return [one for part in PARTS for one in self.tables(part)]
 
     def figure(self, code: str) -> Figure:
         return next(one for one in self.figures if one.indicator.code == code)
@@ -113,29 +166,31 @@ class Report:
     @property
     def url(self) -> str:
         """Its own page: by term where it has one, else by its days."""
-        asked = {"under": 1} if self.under else {}
-        if self.term:
-            page = f"/reports/{self.union.code}/{self.term.name}/"
-        else:
-            page = f"/reports/{self.union.code}/"
-            asked["from"] = self.period.start.isoformat()
-            if self.period.end:
-                asked["to"] = self.period.end.isoformat()
+        page = f"/reports/{self.union.code}/{self.term.name}/" if self.term else f"/reports/{self.union.code}/"
+        asked = written(self.question, OF_REPORT, with_days=self.term is None)
         return f"{page}?{urlencode(asked)}" if asked else page
 
-    def rows_url(self, indicator, *, undetermined: bool = False) -> str:
-        """The list of the very rows behind a number."""
+    def rows_url(self, indicator: Indicator, *, undetermined: bool = False, line: LineOf | None = None) -> str:
+        """The list of the very rows behind a number; of one line of a breakdown, where one is given."""
+        return self._list(indicator, undetermined, line.parameters if line else {})
+
+    def register_url(self, register: Register, key: str, *, undetermined: bool = False) -> str:
+        return self._list(register, undetermined, {"line": key})
+
+    def money_url(self, amount: Amount, key: str) -> str:
+        return self._list(amount, False, {"line": key})
+
+    def _list(self, figure: Indicator | Register | Amount, undetermined: bool, more: dict[str, str]) -> str:
         asked = {
-            "figure": indicator.code.value,
+            "figure": str(figure.code),
             "union": self.union.code,
             "under": int(self.under),
-            "since": self.period.start.isoformat(),
+            **{name: value for name, value in written(self.question, OF_ROWS).items() if name != "under"},
+            **more,
         }
-        if self.period.end:
-            asked["until"] = self.period.end.isoformat()
         if undetermined:
             asked["undetermined"] = 1
-        return f"/{indicator.address}/?{urlencode(asked)}"
+        return f"/{figure.address}/?{urlencode(asked)}"
 
     def as_json(self) -> dict:
         """The contract others read; dates in ISO form, unknown numbers null."""
@@ -147,9 +202,22 @@ class Report:
                 "to": self.period.end.isoformat() if self.period.end else None,
                 "term": self.term.name if self.term else None,
             },
+            "rule": self.question.rule.value,
+            "organised_on": self.question.organised_on.isoformat() if self.question.organised_on else None,
+            "only": _only_json(self.question.only),
             "figures": [_figure_json(one) for one in self.figures],
+            "tables": [one.as_json() for one in self.all_tables],
             "narrative": self.narrative,
         }
+
+
+def _only_json(only: Only) -> dict:
+    return {
+        "kind": only.kind or None,
+        "mode": only.mode or None,
+        "partner": only.partner.code if only.partner else None,
+        "country": only.country.code if only.country else None,
+    }
 
 
 def _figure_json(figure: Figure) -> dict:

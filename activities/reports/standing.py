@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from activities.models import ActivityScope, Term
 from unionrelations.kit.periods import Period
 
-from .indicators import INDICATORS, Indicator
+from .indicators import INDICATORS, PEOPLE, Indicator
 from .reports import Report
 
 
@@ -48,8 +48,9 @@ class Standing:
         ]
 
     def _brings(self, indicator: Indicator) -> int | None:
-        column = indicator.column(under=self.report.under)
-        return 1 if column is None else getattr(self.scope, column)
+        if indicator.sums == PEOPLE:
+            return self.scope.people if self.report.under else self.scope.own_people
+        return 1 if indicator.sums is None else getattr(self.scope, indicator.sums)
 
     def _stands_in(self, indicator: Indicator) -> bool:
         if self.scope.counts_as not in indicator.categories or (indicator.online and not self.scope.online):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from activities.models import ActivityScope, Conference, PartnerRole, UnionRole
 from activities.reports.findings import measure
+from activities.reports.questions import Question
 from tests.factories import (
     ConferenceFactory,
     CountryFactory,
@@ -70,14 +71,14 @@ def test_only_held_activities_count():
     union = UnionFactory()
     for status in ("planned", "approved", "postponed", "cancelled"):
         DelegationFactory(unions=[(union, 3)], status=status)
-    assert measure(union, YEAR)["activities"].logged == 0
+    assert measure(Question(union, YEAR))["activities"].logged == 0
 
 
 def test_an_activity_belongs_to_the_period_it_starts_in():
     union = UnionFactory()
     DelegationFactory(unions=[(union, 3)], starts_on=dt.date(2021, 12, 31), ends_on=dt.date(2022, 1, 9))
     DelegationFactory(unions=[(union, 4)], starts_on=dt.date(2022, 12, 31), ends_on=dt.date(2023, 1, 9))
-    found = measure(union, YEAR)
+    found = measure(Question(union, YEAR))
     assert (found["delegations_out"].logged, found["officials_out"].logged) == (1, 4)
 
 
@@ -87,19 +88,19 @@ def test_a_window_over_the_edge_is_undetermined_on_both_sides_and_counted_on_nei
         unions=[(union, 5)], starts_on=dt.date(2021, 12, 1), ends_on=dt.date(2022, 2, 28), precision="span"
     )
     for period in (YEAR, Period.years(2021)):
-        found = measure(union, period)
+        found = measure(Question(union, period))
         assert (found["delegations_out"].logged, found["delegations_out"].undetermined) == (0, 1)
         assert (found["officials_out"].logged, found["officials_out"].undetermined) == (0, 5)
-    assert measure(union, Period.years(2021, 2022))["delegations_out"].logged == 1
+    assert measure(Question(union, Period.years(2021, 2022)))["delegations_out"].logged == 1
 
 
 def test_unknown_people_are_unknown_and_not_nobody():
     union = UnionFactory()
     DelegationFactory(unions=[(union, None)])
-    found = measure(union, YEAR)["officials_out"]
+    found = measure(Question(union, YEAR))["officials_out"]
     assert (found.logged, found.unknown_people) == (None, 1)
     DelegationFactory(unions=[(union, 0)])
-    found = measure(union, YEAR)["officials_out"]
+    found = measure(Question(union, YEAR))["officials_out"]
     assert (found.logged, found.unknown_people) == (0, 1)
 
 
@@ -108,32 +109,32 @@ def test_a_joint_trip_counts_once_above_and_once_for_each_with_its_own_people():
     one, other = UnionFactory(parent=above), UnionFactory(parent=above)
     DelegationFactory(unions=[(one, 3), (other, 4)])
     for union, people in ((one, 3), (other, 4)):
-        found = measure(union, YEAR)
+        found = measure(Question(union, YEAR))
         assert (found["delegations_out"].logged, found["officials_out"].logged) == (1, people)
-    together = measure(above, YEAR, under=True)
+    together = measure(Question(above, YEAR, under=True))
     assert (together["delegations_out"].logged, together["officials_out"].logged) == (1, 7)
-    assert measure(above, YEAR)["delegations_out"].logged == 0
+    assert measure(Question(above, YEAR))["delegations_out"].logged == 0
 
 
 def test_every_host_shows_all_guests_and_those_above_show_them_once():
     above = UnionFactory()
     one, other = UnionFactory(parent=above), UnionFactory(parent=above)
     DelegationFactory(direction="in", guests=9, unions=[(one, None), (other, None)])
-    assert measure(one, YEAR)["guests_in"].logged == measure(other, YEAR)["guests_in"].logged == 9
-    assert measure(above, YEAR, under=True)["guests_in"].logged == 9
+    assert measure(Question(one, YEAR))["guests_in"].logged == measure(Question(other, YEAR))["guests_in"].logged == 9
+    assert measure(Question(above, YEAR, under=True))["guests_in"].logged == 9
 
 
 def test_a_part_counts_in_its_category_and_in_the_total_only_without_its_whole():
     union, elsewhere = UnionFactory(), UnionFactory()
     trip = DelegationFactory(unions=[(union, 3)])
     course = CourseFactory(unions=[(union, None), (elsewhere, None)], part_of=trip)
-    found = measure(union, YEAR)
+    found = measure(Question(union, YEAR))
     assert (found["delegations_out"].logged, found["courses"].logged, found["activities"].logged) == (1, 1, 1)
-    assert measure(elsewhere, YEAR)["activities"].logged == 1
+    assert measure(Question(elsewhere, YEAR))["activities"].logged == 1
     trip.status = "cancelled"
     trip.save()
-    assert measure(union, YEAR)["activities"].logged == 1
-    assert measure(union, YEAR)["delegations_out"].logged == 0
+    assert measure(Question(union, YEAR))["activities"].logged == 1
+    assert measure(Question(union, YEAR))["delegations_out"].logged == 0
     assert course.part_of_id == trip.pk
 
 
@@ -142,7 +143,7 @@ def test_trainees_are_both_sides_and_unknown_only_where_neither_is_written():
     CourseFactory(unions=[(union, None)], trainees_theirs=34, certificates=34)
     CourseFactory(unions=[(union, None)], trainees_ours=6, trainees_theirs=4)
     CourseFactory(unions=[(union, None)])
-    found = measure(union, YEAR)
+    found = measure(Question(union, YEAR))
     assert (found["trainees"].logged, found["trainees"].unknown_people) == (44, 1)
     assert (found["certificates"].logged, found["certificates"].unknown_people) == (34, 2)
 
@@ -153,7 +154,7 @@ def test_partners_and_countries_are_counted_once_and_vietnam_is_not_abroad():
     vietnam = CountryFactory(code="VN", name="Việt Nam", name_en="Vietnam")
     for _ in range(2):
         DelegationFactory(unions=[(union, 1)], partners=[partner], countries=[laos, vietnam])
-    found = measure(union, YEAR)
+    found = measure(Question(union, YEAR))
     assert (found["partners"].logged, found["countries"].logged) == (1, 1)
 
 
@@ -161,7 +162,7 @@ def test_an_online_trip_is_a_trip_and_also_counted_apart():
     union = UnionFactory()
     DelegationFactory(unions=[(union, 5)], mode="online")
     DelegationFactory(unions=[(union, 5)], mode="hybrid")
-    found = measure(union, YEAR)
+    found = measure(Question(union, YEAR))
     assert (found["delegations_out"].logged, found["delegations_out_online"].logged) == (2, 1)
 
 

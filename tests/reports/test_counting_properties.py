@@ -10,6 +10,7 @@ from activities.models import ActivityScope, UnionRole
 from activities.reports.audit import Outcome, Recount, _compare_scopes
 from activities.reports.findings import measure, measure_many
 from activities.reports.indicators import BY_CODE, INDICATORS
+from activities.reports.questions import Question
 from tests.reports.worlds import TREE, built, periods, plans
 from unionrelations.kit.periods import Period
 
@@ -32,7 +33,7 @@ def test_every_figure_agrees_with_counting_the_records_one_by_one(plan, period):
         recount = Recount()
         for union in world.unions.values():
             for under in (False, True):
-                counted = measure(union, period, under=under)
+                counted = measure(Question(union, period, under=under))
                 for one in INDICATORS:
                     found = counted[one.code.value]
                     said = (found.logged, found.undetermined, found.unknown_people)
@@ -45,17 +46,17 @@ def test_a_number_is_its_rows_and_undetermined_rows_are_others(plan, period):
     with built(plan) as world:
         for union in (world.unions["root"], world.unions["a"]):
             for under in (False, True):
-                counted = measure(union, period, under=under)
+                counted = measure(Question(union, period, under=under))
                 for one in INDICATORS:
-                    rows = one.rows(union, period, under=under)
-                    perhaps = one.rows(union, period, under=under, undetermined=True)
+                    rows = one.rows(Question(union, period, under=under))
+                    perhaps = one.rows(Question(union, period, under=under), undetermined=True)
                     assert not set(rows.values_list("pk")) & set(perhaps.values_list("pk"))
                     found = counted[one.code.value]
                     if one.sums is None:
                         assert (found.logged, found.undetermined) == (rows.count(), perhaps.count())
                         continue
-                    scopes = one.scope_rows(union, period, under=under)
-                    numbers = list(scopes.values_list(one.column(under=under), flat=True))
+                    scopes = one.scope_rows(Question(union, period, under=under))
+                    numbers = list(scopes.values_list(one.column, flat=True))
                     assert len(numbers) == rows.count()
                     known = [number for number in numbers if number is not None]
                     assert found.logged == (sum(known) if known or not numbers else None)
@@ -73,9 +74,10 @@ def test_cutting_a_period_in_two_loses_and_doubles_nothing(plan, period, after):
                 if one.once:
                     continue  # whether a part stands in the total depends on where its whole falls
                 whole, left, right = (
-                    set(one.rows(union, part, under=True).values_list("pk")) for part in (period, first, second)
+                    set(one.rows(Question(union, part, under=True)).values_list("pk"))
+                    for part in (period, first, second)
                 )
-                straddling = set(one.rows(union, first, under=True, undetermined=True).values_list("pk"))
+                straddling = set(one.rows(Question(union, first, under=True), undetermined=True).values_list("pk"))
                 assert not left & right
                 assert left | right <= whole
                 assert whole - left - right <= straddling
@@ -87,7 +89,7 @@ def test_categories_partition_what_counts_and_the_total_leaves_out_logged_parts_
     with built(plan) as world:
         root = world.unions["root"]
         rows = ActivityScope.objects.of(root, under=True).counting().placed(period, under=True).filter(is_inside=True)
-        counted = measure(root, period, under=True)
+        counted = measure(Question(root, period, under=True))
         categories = (
             "delegations_out delegations_in conferences_hosted conferences_abroad conferences_home meetings courses"
         )
@@ -103,12 +105,12 @@ def test_categories_partition_what_counts_and_the_total_leaves_out_logged_parts_
 def test_a_joint_activity_counts_once_above_and_brings_each_unions_own_people(plan, period):
     with built(plan) as world:
         below, above = world.unions["a"], world.unions["root"]
-        own = {code: measure(union, period) for code, union in world.unions.items()}
+        own = {code: measure(Question(union, period)) for code, union in world.unions.items()}
         for code in (one.code.value for one in OF_ACTIVITIES):
             if BY_CODE[code].once:
                 continue
-            together = measure(above, period, under=True)[code].logged
-            branch = measure(below, period, under=True)[code].logged
+            together = measure(Question(above, period, under=True))[code].logged
+            branch = measure(Question(below, period, under=True))[code].logged
             alone = [own[one][code].logged for one in TREE]
             if BY_CODE[code].sums == "people":
                 assert (together or 0) == sum(number or 0 for number in alone)
@@ -163,6 +165,6 @@ def test_measuring_many_at_once_says_what_measuring_one_says(plan, asked):
         tallies = measure_many(wanted)
         for union in world.unions.values():
             for period in {period for pk, period in wanted if pk == union.pk}:
-                alone = measure(union, period)
+                alone = measure(Question(union, period))
                 for one in OF_ACTIVITIES:
                     assert tallies[union.pk, period].finding(one) == alone[one.code.value]

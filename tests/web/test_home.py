@@ -10,6 +10,7 @@ from django.utils import timezone
 from activities.models import FollowUp, Paper
 from activities.reports.findings import measure
 from activities.reports.models import AuditRun
+from activities.reports.questions import Question
 from activities.reports.trends import trend
 from tests import factories as make
 from tests.doors import enter, text
@@ -121,7 +122,7 @@ def test_the_years_of_a_term_add_up_to_what_was_logged_in_it(union, today):
         (2018, 1), (2019, 2), (2020, 0), (2021, 0), (2022, 1), (2023, 0),
     ]  # fmt: skip
     assert found.across == 1
-    logged = measure(union, term.period)
+    logged = measure(Question(union, term.period))
     assert sum(one.total for one in found.years) + found.across == logged["activities"].logged
 
 

@@ -68,7 +68,7 @@ each_report = pytest.mark.parametrize(("code", "name", "under"), list(reports())
 def report_of(code, name, under) -> Report:
     union = Union.objects.get(code=code)
     if name is None:
-        return Report(union, FREE, under=under)
+        return Report.of_days(union, FREE, under=under)
     return Report.of_term(union, next(one for one in Term.objects.of(union) if one.name == name), under=under)
 
 

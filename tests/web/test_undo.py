@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from activities.models import Activity, ActivityScope, Delegation, Paper, PartnerRole, Plan, PlanLine, UnionRole
 from activities.reports.findings import measure
 from activities.reports.indicators import INDICATORS
+from activities.reports.questions import Question
 from partners.models import Partner
 from tests import factories as make
 from tests.doors import RECORDS, enter, text, typed_in
@@ -97,7 +98,7 @@ def figures(world, period):
         for code, union in world.unions.items()
         for under in (False, True)
         for one in INDICATORS
-        for found in [measure(union, period, under=under)[one.code.value]]
+        for found in [measure(Question(union, period, under=under))[one.code.value]]
     }
 
 

@@ -12,7 +12,8 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.viewsets import GenericViewSet, ModelViewSet
 
-from activities.reports.evidence import Evidence, Unanswerable
+from activities.reports.addresses import Unanswerable
+from activities.reports.evidence import Evidence
 from unionrelations.accounts.models import Union
 from unionrelations.kit.deleting import what_rests_on
 from unionrelations.kit.entities import Entity
@@ -28,9 +29,9 @@ class EntityEndpoint(GenericViewSet):
         rows = self.entity.queryset(self.request.user).prefetch_related(*self._many())
         try:
             evidence = Evidence.asked(self.request.query_params, Union.objects.visible_to(self.request.user))
+            return evidence.narrow(rows) if evidence else rows
         except Unanswerable as refused:
             raise ValidationError({"figure": [str(refused)]}) from refused
-        return evidence.narrow(rows) if evidence else rows
 
     def _many(self) -> list[str]:
         """Relations to many that the answer names, fetched for all rows at once."""

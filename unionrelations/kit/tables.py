@@ -86,6 +86,13 @@ class PeopleColumn(tables.Column):
         return value
 
 
+class AmountColumn(PeopleColumn):
+    """An amount of money in one currency, to its cents; a plain number in a file."""
+
+    def value(self, value):
+        return None if value is None else float(value)
+
+
 class ManyColumn(tables.Column):
     """Several related records, one under another; joined by semicolons in a file.
 

@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from activities.reports.audit import audit as recount_everything
 from activities.reports.composing import compose
 from activities.reports.models import AuditRun, ReportFile, StillAtWork
+from activities.reports.questions import Question
 from activities.reports.reports import Report
 from unionrelations.kit.writers import FORMATS
 
@@ -55,7 +56,7 @@ class ReportFileTask(OnceTask):
 
     def work(self, row: ReportFile) -> dict:
         with translation.override(row.language):
-            report = Report(row.union, row.period, term=row.term, under=row.under)
+            report = Report(Question(row.union, row.period, under=row.under), term=row.term)
             chosen = FORMATS[row.format]
             name = slugify(f"{row.union.code} {row.term.name if row.term else row.first_day}")
             row.file.save(f"{name}.{chosen.suffix}", ContentFile(chosen.write(compose(report))), save=False)

@@ -18,7 +18,7 @@ class Behind:
 
     @property
     def label(self) -> str:
-        return self.evidence.indicator.label
+        return self.evidence.label
 
     @property
     def certainty(self) -> str:
@@ -38,7 +38,7 @@ class Behind:
 
     @property
     def counterpart_url(self) -> str:
-        return self.report.rows_url(self.evidence.indicator, undetermined=not self.evidence.undetermined)
+        return self.evidence.url(undetermined=not self.evidence.undetermined)
 
     @property
     def union(self):

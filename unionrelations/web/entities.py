@@ -19,10 +19,11 @@ from django_tables2 import SingleTableMixin
 
 from activities.entities.spans import spans_for
 from activities.models import Activity
-from activities.reports.evidence import Evidence, Unanswerable
+from activities.reports.addresses import Unanswerable
+from activities.reports.evidence import PARAMETERS, Evidence
 from unionrelations.accounts.models import Union
 from unionrelations.kit.entities import Entity
-from unionrelations.kit.tables import PeopleColumn
+from unionrelations.kit.tables import AmountColumn, PeopleColumn
 from unionrelations.kit.writers import FORMATS
 
 from .asked import COLUMNS, SORT, address, chips_of, columns_asked, notes_on, tidy
@@ -37,7 +38,6 @@ ROWS_ON_A_PAGE = 50
 LOOSENED = 5  # filters of which an empty list says what would be found without them
 LIST_FORMATS = ("xlsx", "csv")
 CALENDAR = "ics"
-EVIDENCE = {"figure", "union", "under", "since", "until", "undetermined"}
 
 
 class Pages(Paginator):
@@ -92,12 +92,9 @@ class FilteredMixin(EntityMixin):
     @cached_property
     def evidence(self) -> Evidence | None:
         try:
-            found = Evidence.asked(self.request.GET, Union.objects.visible_to(self.request.user))
+            return Evidence.asked(self.request.GET, Union.objects.visible_to(self.request.user))
         except Unanswerable as refused:
             raise BadRequest(str(refused)) from refused
-        if found and not issubclass(self.entity.model, found.indicator.model):
-            raise BadRequest(_("This list does not hold the rows of that figure."))
-        return found
 
     @cached_property
     def spans(self):
@@ -105,7 +102,10 @@ class FilteredMixin(EntityMixin):
 
     def get_queryset(self):
         rows = super().get_queryset()
-        return self.evidence.narrow(rows) if self.evidence else rows
+        try:
+            return self.evidence.narrow(rows) if self.evidence else rows
+        except Unanswerable as refused:
+            raise BadRequest(str(refused)) from refused
 
     def get_filterset_kwargs(self, filterset_class):
         return super().get_filterset_kwargs(filterset_class) | {"spans": self.spans}
@@ -132,8 +132,9 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
 
     def get_table_kwargs(self):
         extra = []
-        if self.evidence and self.evidence.indicator.sums:
-            extra = [("figure_number", PeopleColumn(verbose_name=self.evidence.indicator.label, orderable=False))]
+        if self.evidence and self.evidence.adds_up:
+            column = AmountColumn if self.evidence.is_money else PeopleColumn
+            extra = [("figure_number", column(verbose_name=self.evidence.label, orderable=False))]
         return {"columns": columns_asked(self.request.GET), "extra_columns": extra}
 
     def get_table_pagination(self, table):
@@ -170,7 +171,7 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
     def notes(self, filterset) -> list[str]:
         """What of the address nobody can read, in sentences; it was left out."""
         asked = self.request.GET
-        said = notes_on(filterset, asked, {COLUMNS, SORT, "per_page", *(EVIDENCE if self.evidence else ())})
+        said = notes_on(filterset, asked, {COLUMNS, SORT, "per_page", *(PARAMETERS if self.evidence else ())})
         names = self.table_class.names()
         for name in (*columns_asked(asked), *(one.removeprefix("-") for one in asked.getlist(SORT))):
             if name not in names and not self.evidence:

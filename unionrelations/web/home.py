@@ -68,7 +68,7 @@ def _term_so_far(overview: Overview):
     if overview.term is None:
         return None
     report = overview.report
-    found = measure(report.union, report.period, under=report.under)
+    found = measure(report.question)
     return report, [(BY_CODE[code].label, found[code].logged, report.rows_url(BY_CODE[code])) for code in TERM_CARD]
 
 

@@ -15,6 +15,7 @@ from activities.models import Activity, Term
 from activities.models.figures import Indicates
 from activities.reports.findings import Finding, measure
 from activities.reports.indicators import BY_CODE
+from activities.reports.questions import Question
 from activities.reports.reports import Figure, Report
 from activities.reports.trends import Category, trend
 
@@ -92,7 +93,7 @@ class Overview:
         """Of the preceding term; nothing where not one activity of it was logged, for then nothing can be compared."""
         if self.report_before is None:
             return {}
-        found = measure(self.user.union, self.term_before.period, under=self.under)
+        found = measure(Question(self.user.union, self.term_before.period, under=self.under))
         return found if found[Indicates.ACTIVITIES].logged else {}
 
     @property
@@ -114,7 +115,7 @@ class Overview:
         """(year, its report's page, [(number, rows behind it) for each column]), the table behind the drawing."""
         lines = []
         for one in self.trend.years:
-            report = Report(self.user.union, one.period, under=self.under)
+            report = Report.of_days(self.user.union, one.period, under=self.under)
             cells = [
                 (one.of(category), report.rows_url(BY_CODE[code]))
                 for _shape, codes, categories in SHAPES
@@ -132,7 +133,7 @@ class Overview:
         columns = [
             (
                 str(one.number),
-                Report(self.user.union, one.period, under=self.under).url,
+                Report.of_days(self.user.union, one.period, under=self.under).url,
                 [(shape, one.of(*categories)) for shape, _codes, categories in SHAPES],
             )
             for one in self.trend.years

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from activities.models import Term
+from activities.reports.addresses import Unanswerable, period_asked
 from activities.reports.composing import compose
-from activities.reports.evidence import Unanswerable, period_asked
 from activities.reports.models import AuditRun, ReportFile
 from activities.reports.reports import Report
 from unionrelations.accounts.models import Union
@@ -54,7 +54,7 @@ def by_days(request, code: str):
         period = period_asked(request.GET, "from", "to")
     except Unanswerable as refused:
         raise BadRequest(str(refused)) from refused
-    return _answer(request, Report(union, period, under=_under(request)))
+    return _answer(request, Report.of_days(union, period, under=_under(request)))
 
 
 def _answer(request, report: Report):

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         if first:
             if last and last < first:
                 raise CommandError(_("The period ends before it begins."))
-            return Report(found, Period(first, last), under=under)
+            return Report.of_days(found, Period(first, last), under=under)
         terms = {one.name: one for one in Term.objects.of(found)}
         if term not in terms:
             known = ", ".join(terms) or _("none")
