@@ -25,6 +25,7 @@ from .narrative import paragraph
 from .published import Beside, Published, beside
 from .questions import Only, Question, Rule
 from .registers import Register
+from .spans import name_of, word_of
 from .tables import PARTS, Table, tables
 
 
@@ -71,6 +72,10 @@ class Figure:
     @property
     def rows_url(self) -> str:
         return self.report.rows_url(self.finding.indicator)
+
+    @property
+    def uncounted_url(self) -> str:
+        return self.report.uncounted_url(self.finding.indicator)
 
     @property
     def undetermined_url(self) -> str:
@@ -142,6 +147,8 @@ class Report:
     def title(self) -> str:
         if self.term:
             return _("Term report %(term)s") % {"term": self.term}
+        if word := word_of(self.period):
+            return _("Report %(period)s") % {"period": name_of(word)}
         return _("Report %(period)s") % {"period": self.period_text}
 
     @property
@@ -173,6 +180,10 @@ class Report:
     def rows_url(self, indicator: Indicator, *, undetermined: bool = False, line: LineOf | None = None) -> str:
         """The list of the very rows behind a number; of one line of a breakdown, where one is given."""
         return self._list(indicator, undetermined, line.parameters if line else {})
+
+    def uncounted_url(self, indicator: Indicator) -> str:
+        """Of the rows behind a number of people, those whose headcount is missing."""
+        return self._list(indicator, False, {"uncounted": "1"})
 
     def register_url(self, register: Register, key: str, *, undetermined: bool = False) -> str:
         return self._list(register, undetermined, {"line": key})
