@@ -106,6 +106,18 @@ def test_nothing_below_a_door_asks_for_today(path):
     assert [f"{path.name}:{node.lineno}" for node in asked] == []
 
 
+TRANSLATORS = {"_", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy", "ngettext", "ngettext_lazy"}
+
+
+@each(MODULES)
+def test_no_text_to_translate_hides_in_a_formatted_string(path):
+    """What collects the texts does not look inside f-strings: readers of Vietnamese would meet English there."""
+    formatted = (node for node in ast.walk(tree(path)) if isinstance(node, ast.JoinedStr))
+    calls = (node for one in formatted for node in ast.walk(one) if isinstance(node, ast.Call))
+    hidden = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id in TRANSLATORS]
+    assert [f"{path.name}:{node.lineno}" for node in hidden] == []
+
+
 @each(MODULES)
 def test_every_module_says_what_it_holds(path):
     if path.name == "apps.py" or path.parts[-2] == "formats" or "formats" in path.parts:

@@ -118,8 +118,8 @@ def in_words(start: date, end: date | None, precision: str) -> str:
 
 
 def _somewhere_in(span: Period) -> str:
-    if span == Period.years(span.start.year, span.last.year):
-        return f"{span.start.year}–{span.last.year}"
+    if years := _years(span):
+        return years
     return _("between %(start)s and %(end)s") % {"start": day_in_words(span.start), "end": day_in_words(span.last)}
 
 
@@ -127,9 +127,15 @@ def between(start: date, end: date | None) -> str:
     """The days of a period, written as short as the language's own format allows."""
     if end is None or end == start:
         return day_in_words(start)
-    if Period(start, end) == Period.years(start.year, end.year):
-        return f"{start.year}–{end.year}"
-    return f"{day_in_words(start)} – {day_in_words(end)}"
+    return _years(Period(start, end)) or f"{day_in_words(start)} – {day_in_words(end)}"
+
+
+def _years(span: Period) -> str:
+    """Such as "2018–2023" or "2025"; nothing where it is not whole calendar years."""
+    first, last = span.start.year, span.last.year
+    if span != Period.years(first, last):
+        return ""
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def day_in_words(day: date) -> str:

@@ -28,8 +28,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("union", help="code of the union, such as vuit")
         parser.add_argument("--term", help="name of the term, such as 2018-2023")
-        parser.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY", help="such as 2023-01-01")
-        parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY")
+        parser.add_argument("--from", dest="first", metavar="DAY", help="such as 2023-01-01")
+        parser.add_argument("--to", dest="last", metavar="DAY")
         parser.add_argument("--under", action="store_true", help="with the unions below, each activity once")
         parser.add_argument("--format", choices=("text", "json", *FILES), default="text")
         parser.add_argument("--lang", choices=("vi", "en"), default="vi")
@@ -37,14 +37,24 @@ class Command(BaseCommand):
         self.parser = parser
 
     def handle(self, **options):
-        if bool(options["term"]) == bool(options["first"]):
-            self.parser.error("give either --term or --from (with --to)")
-        if options["term"] and options["last"]:
-            self.parser.error("--to goes with --from; a term has its own last day")
         with translation.override(options["lang"]):
-            report = self._report(**options)
-            written = self._written(report, options["format"])
-        self._put(written, options["output"])
+            if bool(options["term"]) == bool(options["first"]):
+                self.parser.error(_("Give either --term or --from, with --to where the period ends."))
+            if options["term"] and options["last"]:
+                self.parser.error(_("--to goes with --from; a term has its own last day."))
+            days = {name: self._day(options[name]) for name in ("first", "last")}
+            report = self._report(**options | days)
+            self._put(self._written(report, options["format"]), options["output"])
+
+    def _day(self, typed: str | date | None) -> date | None:
+        """Read here and not by the parser, which would refuse it in words of its own."""
+        if not isinstance(typed, str):
+            return typed
+        try:
+            return date.fromisoformat(typed)
+        except ValueError:
+            refusal = _("“%(typed)s” is not a day. Write it as year-month-day, such as 2023-02-28.")
+            return self.parser.error(refusal % {"typed": typed})
 
     def _report(self, *, union, term, first, last, under, **options) -> Report:
         try:
@@ -56,13 +66,14 @@ class Command(BaseCommand):
                 raise CommandError(_("The period ends before it begins."))
             return Report.of_days(found, Period(first, last), under=under)
         terms = {one.name: one for one in Term.objects.of(found)}
-        if term not in terms:
+        name = term.replace("–", "-")  # as pages print it
+        if name not in terms:
             known = ", ".join(terms) or _("none")
             raise CommandError(
                 _("%(union)s has no term “%(term)s”; it reports by: %(known)s.")
                 % {"union": found, "term": term, "known": known}
             )
-        return Report.of_term(found, terms[term], under=under)
+        return Report.of_term(found, terms[name], under=under)
 
     def _written(self, report: Report, form: str) -> bytes:
         if form == "json":
