@@ -54,6 +54,7 @@ def _rows_under(last, union, below, partner, number):
     PlanLine.objects.create(plan=last["plans"], title=f"Việc {number}", activity_id=trip.pk)
     Contact.objects.create(partner=partner, name=f"Bà {number}")
     make.FigureFactory(union=union, document=document, printed=f"{number} đoàn")
+    make.GapExplanationFactory(figure=last["figures"], number=number + 1)
     make.AgreementFactory(unions=[union, below], partners=[partner])
 
 

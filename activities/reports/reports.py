@@ -239,7 +239,7 @@ def _figure_json(figure: Figure) -> dict:
         "undetermined": figure.undetermined,
         "unknown_people": figure.unknown_people,
         "reported": [_published_json(one) for one in figure.reported],
-        "reported_partly": [_published_json(one) | {"gap": None} for one in figure.partly],
+        "reported_partly": [_published_json(one) | {"gap": None, "unexplained": None} for one in figure.partly],
         "rows": figure.rows_url,
         "undetermined_rows": figure.undetermined_url,
     }
@@ -262,5 +262,11 @@ def _published_json(one: Published) -> dict:
         "place": figure.place,
         "logged_in_period": one.logged_in_period,
         "gap": one.gap,
+        "explained": one.explained,
+        "unexplained": one.unexplained,
+        "explanations": [
+            {"reason": part.reason, "number": part.number, "note": part.note} for part in one.explanations
+        ],
+        "conflicts": bool(one.conflicts),
         "note": figure.note,
     }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Term
 from activities.reports.composing import compose
+from activities.reports.published import Published
 from activities.reports.reports import Report
 from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
@@ -113,6 +114,24 @@ def _lines(report: Report):
                 "gap": gap,
                 "source": one.figure.document,
             }
+            yield from _explained(one)
+
+
+def _explained(one: Published):
+    """What people said of a gap, and who gives another number."""
+    for part in one.explanations:
+        yield _("        explained %(number)s, %(reason)s: %(note)s") % {
+            "number": part.signed,
+            "reason": part.get_reason_display(),
+            "note": part.note,
+        }
+    if one.explanations and one.unexplained is not None:
+        yield _("        not explained %(n)s") % {"n": number_format(one.unexplained)}
+    for other in one.conflicts:
+        yield _("        another source gives “%(printed)s” [%(source)s]") % {
+            "printed": other.printed,
+            "source": other.document,
+        }
 
 
 def _shown(number: int | None) -> str:
