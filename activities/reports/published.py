@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from activities.models import GapExplanation, ReportedFigure
 from unionrelations.kit.periods import Period
 
+from .addresses import rows_address
 from .findings import DISTINCT, Finding, measure, measure_many
 from .indicators import BY_CODE
 from .questions import Question
@@ -27,11 +28,17 @@ class Published:
 
     figure: ReportedFigure
     beside: Finding
+    question: Question  # that the logged number answers
     conflicts: tuple[ReportedFigure, ...] = ()
 
     @property
     def logged_in_period(self) -> int | None:
         return self.beside.logged
+
+    @property
+    def rows_url(self) -> str:
+        """The list of the rows logged in the figure's own period."""
+        return rows_address(self.beside.indicator, self.question)
 
     @property
     def gap(self) -> int | None:
@@ -119,11 +126,11 @@ def _with_logged(figures: list[ReportedFigure], union, under: bool) -> list[Publ
     found = []
     for one in figures:
         key = (one.union_id, one.period)
+        asked = Question(one.union, one.period, under=under and one.union_id == union.pk)
         if one.pk in apart:
             if key not in measured:
-                asked = Question(one.union, one.period, under=under and one.union_id == union.pk)
                 measured[key] = measure(asked)
-            found.append(Published(one, measured[key][one.indicator]))
+            found.append(Published(one, measured[key][one.indicator], asked))
         else:
-            found.append(Published(one, tallies[key].finding(BY_CODE[one.indicator])))
+            found.append(Published(one, tallies[key].finding(BY_CODE[one.indicator]), asked))
     return found

@@ -24,17 +24,21 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from activities.models import Activity, Member, UnionRole
 from activities.models.figures import Indicates
 from unionrelations.accounts.models import Union
 
 from .indicators import BY_CODE, PEOPLE, Indicator
-from .questions import Category, Question
+from .questions import Category, Question, Rule
 from .reports import Report
+from .tables import Line, Table, tables
 
 NAMED = 20  # activities named one by one; the rest is behind a link
 SIDES = 12  # unions in the matrix of joint activities
+LEAVING_OUT = ("year", "month", "partner", "country")
 OF_PERSONS = (Indicates.OFFICIALS_OUT, Indicates.GUESTS_IN)
 
 
@@ -71,9 +75,17 @@ class Persons:
     unnamed: int
     missing: int
 
-    @property
-    def is_exact(self) -> bool:
-        return self.low is not None and self.low == self.high
+    def __str__(self) -> str:
+        if self.low is None:
+            return _("not known: no headcount is written down")
+        if self.high is None:
+            between = _("at least %(low)s; %(missing)s headcounts are missing")
+        elif self.low == self.high:
+            between = _("%(low)s, every one named") if self.low else _("none")
+        else:
+            between = _("between %(low)s and %(high)s: %(named)s named, %(unnamed)s trips without a name")
+        numbers = {"low": self.low, "high": self.high, "named": self.named, "unnamed": self.unnamed}
+        return between % {name: number_format(one or 0) for name, one in (numbers | {"missing": self.missing}).items()}
 
 
 @dataclass(frozen=True)
@@ -92,6 +104,22 @@ class Reasons:
     @cached_property
     def undetermined(self) -> Named:
         return Named.of(BY_CODE[Indicates.ACTIVITIES].rows(self.question, undetermined=True))
+
+    @property
+    def other_rule_text(self) -> str:
+        if self.question.rule == Rule.START:
+            return _("If the day an activity ended decided")
+        return _("If the day an activity started decided")
+
+    @property
+    def undetermined_url(self) -> str:
+        return self.report.rows_url(BY_CODE[Indicates.ACTIVITIES], undetermined=True)
+
+    @cached_property
+    def left_out(self) -> list[tuple[Table, Line]]:
+        """The lines of activities that a table of partners, countries or years has no line for."""
+        made = tables(self.report, LEAVING_OUT)
+        return [(one, line) for one in made for line in one.lines if line.is_apart and line.last.number]
 
     @cached_property
     def only_by_this_rule(self) -> Named:

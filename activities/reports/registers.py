@@ -17,7 +17,7 @@ from django.db.models import Case, CharField, Count, F, Model, Q, QuerySet, Valu
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from activities.models import PartnerRole
+from activities.models import PartnerRole, Proposal
 from partners.models import Agreement, AgreementEvent, Partner, RelationEvent
 from unionrelations.accounts.models import Officer, Union
 from unionrelations.kit.periods import Period
@@ -125,6 +125,11 @@ def _officers(line, question: Question, undetermined: bool) -> QuerySet[Officer]
     return Officer.objects.filter(union__in=_ours(question)).annotate(line=line)
 
 
+def _proposals(question: Question, undetermined: bool) -> QuerySet[Proposal]:
+    rows = Proposal.objects.filter(union__in=_ours(question)).annotate(line=F("outcome"))
+    return rows.perhaps_made_within(question.period) if undetermined else rows.made_within(question.period)
+
+
 FULL_TIME = Case(
     When(full_time=True, then=Value("full")), When(full_time=False, then=Value("part")), output_field=CharField()
 )
@@ -161,6 +166,10 @@ _REGISTERS = (
     Register(
         "trained", _("Training of officers"), _("Training"), Officer, "officers", partial(_officers, TRAINED),
         lines=(("trained", _("attended a training")),), without=_("none recorded"), dated=False, about=ON_RECORD,
+    ),
+    Register(
+        "proposals", _("Proposals and what became of them"), _("Outcome"), Proposal, "proposals", _proposals,
+        lines=tuple(Proposal.Outcome.choices),
     ),
 )  # fmt: skip
 REGISTERS = {one.code: one for one in _REGISTERS}

@@ -11,15 +11,15 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from activities.models import Term
+from activities.models import Activity, Term
 from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
 from unionrelations.kit.windows import between, day_in_words
 
-from .addresses import OF_REPORT, OF_ROWS, written
+from .addresses import OF_REPORT, rows_address, written
 from .breakdowns import LineOf
 from .findings import Finding, measure
-from .indicators import Indicator
+from .indicators import INDICATORS, Indicator
 from .money import Amount
 from .narrative import paragraph
 from .published import Beside, Published, beside
@@ -119,7 +119,7 @@ class Report:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         published = beside(self.union, self.years, under=self.under) if self.tells_all else {}
-        before = self.compared_with.findings if self.compared_with else {}
+        before = self.compared_with.findings if self.compares and self.compared_with else {}
         return tuple(
             Figure(self, one, published.get(code, Beside()), before.get(code)) for code, one in self.findings.items()
         )
@@ -127,6 +127,14 @@ class Report:
     @cached_property
     def findings(self) -> dict[str, Finding]:
         return measure(self.question)
+
+    @cached_property
+    def compares(self) -> bool:
+        """Whether anything is on record on the other side; where nothing is, a difference would say nothing."""
+        if self.compared_with is None:
+            return False
+        other = self.compared_with.findings["activities"]
+        return bool(other.logged or other.undetermined)
 
     @cached_property
     def under_the_other_rule(self) -> dict[str, Finding]:
@@ -152,6 +160,32 @@ class Report:
         return _("Report %(period)s") % {"period": self.period_text}
 
     @property
+    def rule_text(self) -> str:
+        """The period rule, as a sentence of the report."""
+        if self.question.rule == Rule.END:
+            return _("Held activities only, by the day they ended; one without a stated end by the day it started.")
+        return _("Held activities only, by the day they started.")
+
+    @property
+    def narrowed_to(self) -> list[str]:
+        """What the report leaves out or reads in another way, in sentences."""
+        only, said = self.question.only, []
+        narrowing = (
+            only.kind and Activity.Kind(only.kind).label,
+            only.mode and Activity.Mode(only.mode).label,
+            only.partner,
+            only.country,
+        )
+        if only:
+            said.append(_("Only: %(what)s.") % {"what": ", ".join(str(one) for one in narrowing if one)})
+        if self.question.organised_on:
+            said.append(
+                _("As unions were organised on %(day)s: what a union that has ended did stands under its successor.")
+                % {"day": day_in_words(self.question.organised_on)}
+            )
+        return said
+
+    @property
     def period_text(self) -> str:
         if self.period.end is None:
             return _("from %(day)s") % {"day": day_in_words(self.period.start)}
@@ -164,7 +198,7 @@ class Report:
             when = _("In the term %(term)s") % {"term": self.term}
         who = _("%(union)s with the unions below it") % {"union": self.union} if self.under else str(self.union)
         return paragraph(
-            {one.indicator.code.value: one.finding for one in self.figures},
+            {one.code.value: Finding(one, 0, 0, 0) for one in INDICATORS} | self.findings,  # 0 is not said
             when=when,
             who=who,
             published=any(one.reported for one in self.figures),
@@ -179,29 +213,18 @@ class Report:
 
     def rows_url(self, indicator: Indicator, *, undetermined: bool = False, line: LineOf | None = None) -> str:
         """The list of the very rows behind a number; of one line of a breakdown, where one is given."""
-        return self._list(indicator, undetermined, line.parameters if line else {})
+        parameters = line.parameters if line else {}
+        return rows_address(indicator, self.question, undetermined=undetermined, **parameters)
 
     def uncounted_url(self, indicator: Indicator) -> str:
         """Of the rows behind a number of people, those whose headcount is missing."""
-        return self._list(indicator, False, {"uncounted": "1"})
+        return rows_address(indicator, self.question, uncounted="1")
 
     def register_url(self, register: Register, key: str, *, undetermined: bool = False) -> str:
-        return self._list(register, undetermined, {"line": key})
+        return rows_address(register, self.question, undetermined=undetermined, line=key)
 
     def money_url(self, amount: Amount, key: str) -> str:
-        return self._list(amount, False, {"line": key})
-
-    def _list(self, figure: Indicator | Register | Amount, undetermined: bool, more: dict[str, str]) -> str:
-        asked = {
-            "figure": str(figure.code),
-            "union": self.union.code,
-            "under": int(self.under),
-            **{name: value for name, value in written(self.question, OF_ROWS).items() if name != "under"},
-            **more,
-        }
-        if undetermined:
-            asked["undetermined"] = 1
-        return f"/{figure.address}/?{urlencode(asked)}"
+        return rows_address(amount, self.question, line=key)
 
     def as_json(self) -> dict:
         """The contract others read; dates in ISO form, unknown numbers null."""

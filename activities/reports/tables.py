@@ -31,8 +31,11 @@ PARTS = {
     "courses": ("course",),
     "agreements": ("agreement-events", "agreements-expiring"),
     "money": ("money",),
-    "officers": ("officers", "languages", "trained"),
+    "officers": ("officers", "languages", "trained", "proposals"),
 }
+
+
+SHOWN = 40  # lines of one table on a page
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,11 @@ class Line:
     key: str
     label: str
     cells: tuple[Cell, ...]
-    is_apart: bool = False  # activities without what the table asks for
+    is_apart: bool = False  # rows without what the table asks for
+
+    @property
+    def last(self) -> Cell:
+        return self.cells[-1]
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,16 @@ class Table:
     total: Line | None = None
     overlaps: bool = False
     about: str = ""
+
+    @property
+    def shown(self) -> tuple[Line, ...]:
+        """The lines a page has room for, what stands apart among them; files hold all."""
+        room = SHOWN - len(self.lines) + len(self.named_lines)
+        return (*self.named_lines[:room], *(one for one in self.lines if one.is_apart))
+
+    @property
+    def further(self) -> int:
+        return len(self.lines) - len(self.shown)
 
     @property
     def named_lines(self) -> tuple[Line, ...]:

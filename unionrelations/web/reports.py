@@ -10,9 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from activities.models import Term
@@ -22,7 +21,6 @@ from activities.reports.composing import compose
 from activities.reports.models import AuditRun, ReportFile
 from activities.reports.reasons import Reasons
 from activities.reports.reports import Report
-from activities.reports.tables import PARTS
 from unionrelations.accounts.models import Union
 from unionrelations.kit.writers import FORMATS
 from unionrelations.tasks import audit, write_report_file
