@@ -65,3 +65,16 @@ def test_a_window_that_is_no_whole_month_is_refused_with_the_days_it_should_have
     assert "30" in str(refused.value)
     refuse_misaligned(date(2022, 6, 1), date(2022, 6, 30), Precision.MONTH)
     refuse_misaligned(date(2022, 6, 3), date(2022, 8, 4), Precision.SPAN)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ((2023, 11, 6), (2023, 11, 10), "06–10/11/2023"),
+        ((2023, 9, 28), (2023, 10, 2), "28/09/2023 – 02/10/2023"),
+        ((2023, 11, 6), (2023, 11, 6), "06/11/2023"),
+        ((2022, 11, 6), (2023, 11, 10), "06/11/2022 – 10/11/2023"),
+    ],
+)
+def test_days_of_one_month_name_it_once(first, last, words):
+    assert in_words(date(*first), date(*last), "day") == words

@@ -102,9 +102,9 @@ class Dated(models.Model):
 
 
 def in_words(start: date, end: date | None, precision: str) -> str:
-    """A date in words: "11/12/2023 – 15/12/2023", "tháng 6/2022", "2018–2023". Two windows never share their words."""
+    """A date in words: "11–15/12/2023", "tháng 6/2022", "2018–2023". Two windows never share their words."""
     if precision == Precision.DAY:
-        return day_in_words(start) if end in (None, start) else f"{day_in_words(start)} – {day_in_words(end)}"
+        return _days_in_words(start, end or start)
     if precision not in MONTHS_IN or window_around(start, precision) != Period(start, end or start):
         return _somewhere_in(Period(start, end or start))
     if precision == Precision.MONTH:
@@ -115,6 +115,15 @@ def in_words(start: date, end: date | None, precision: str) -> str:
         half = _("first half of %(year)d") if start.month == 1 else _("second half of %(year)d")
         return half % {"year": start.year}
     return _("the year %(year)d") % {"year": start.year}
+
+
+def _days_in_words(start: date, end: date) -> str:
+    """As offices write them: a month both days share stands once. Every language here writes the day first."""
+    if start == end:
+        return day_in_words(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start:%d}–{day_in_words(end)}"
+    return f"{day_in_words(start)} – {day_in_words(end)}"
 
 
 def _somewhere_in(span: Period) -> str:
