@@ -12,7 +12,7 @@ from activities.entities import DELEGATIONS
 from activities.models import Cost, FollowUp, Member, Paper, PlanLine, SourceLink
 from partners.models import AgreementEvent, Contact, PartnerAffiliation
 from tests import factories as make
-from tests.doors import DAY, RECORDS, enter
+from tests.doors import RECORDS, count_afresh, enter
 from tests.web.pages import NO_PAGES
 from tests.web.test_pages import STEPS
 from unionrelations.accounts.models import OfficerLanguage, Union, UnionSuccession, User
@@ -148,8 +148,7 @@ def questions(browser, address) -> int:
 @pytest.mark.parametrize("rows", [FEW, MANY])
 def test_no_page_asks_more_than_its_budget(db, rows):
     addresses = world(rows)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as a house in use is; tables emptied after every test mislead PostgreSQL
+    count_afresh()
     union = Union.objects.get(code="tren")
     browser = enter(make.UserFactory(union=union, role=User.Role.ADMINISTRATOR))
     browser.get("/")  # what is remembered for the whole process

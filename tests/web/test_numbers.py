@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from activities.models import Activity, Conference, Delegation, Term
 from activities.reports.reports import Report
 from tests import factories as make
-from tests.doors import enter, lasting, text, xlsx_rows
+from tests.doors import count_afresh, enter, lasting, text, xlsx_rows
 from tests.seeded import seed
 from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
@@ -26,6 +26,7 @@ def house(django_db_setup, django_db_blocker):
     with lasting(django_db_blocker):
         seed()
         _what_documents_do_not_hold()
+        count_afresh()
         yield
 
 
