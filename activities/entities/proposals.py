@@ -55,7 +55,7 @@ class ProposalForm(EntityForm):
         fields = FIELDS
 
     grouped = (
-        (_("What was asked for"), ASKED, True),
+        (_("Who asked for what"), ASKED, True),
         (pgettext_lazy("of a proposal", "What became of it"), BECAME, True),
         (_("Where it is recorded"), RECORDED, True),
     )

@@ -185,7 +185,9 @@ class Proposal(Findable, Record):
     speaker = models.CharField(_("speaker"), max_length=120, blank=True, help_text=_("Empty where not named."))
     speaker_title = models.CharField(_("title of the speaker"), max_length=200, blank=True)
     text = models.TextField(_("what was asked for"))
-    outcome = models.CharField(_("what became of it"), max_length=20, choices=Outcome, default=Outcome.OPEN)
+    outcome = models.CharField(
+        pgettext_lazy("of a proposal", "outcome"), max_length=20, choices=Outcome, default=Outcome.OPEN
+    )
     outcome_on = models.DateField(
         _("day of that"), null=True, blank=True, help_text=_("When it was answered or done; empty where not known.")
     )

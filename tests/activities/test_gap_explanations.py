@@ -32,9 +32,10 @@ def officer(union):
 
 
 def refusal(one) -> list[str]:
-    with translation.override("en"), pytest.raises(ValidationError) as refused:
-        one.full_clean()
-    return refused.value.messages
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as refused:
+            one.full_clean()
+        return refused.value.messages
 
 
 @pytest.mark.parametrize(
