@@ -18,7 +18,7 @@ from activities.reports.audit import audit as recount_everything
 from activities.reports.composing import compose
 from activities.reports.models import AuditRun, ReportFile, StillAtWork
 from activities.reports.reports import Report
-from unionrelations.kit.writers import FORMATS
+from unionrelations.kit.writers import FORMATS, TemplateFault
 
 # No task runs longer than its limit, so a claim older than that belongs to a worker that was killed.
 PATIENCE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
@@ -42,6 +42,8 @@ class OnceTask(DjangoTask):
             return
         try:
             row.finish(timezone.now(), **self.work(row))
+        except TemplateFault as fault:  # the organisation's to mend, and nothing that went wrong here
+            row.finish(timezone.now(), error=str(fault))
         except Exception as failure:
             row.finish(timezone.now(), error=f"{type(failure).__name__}: {failure}")
             raise
@@ -58,7 +60,8 @@ class ReportFileTask(OnceTask):
             report = Report(row.union, row.period, term=row.term, under=row.under)
             chosen = FORMATS[row.format]
             name = slugify(f"{row.union.code} {row.term.name if row.term else row.first_day}")
-            row.file.save(f"{name}.{chosen.suffix}", ContentFile(chosen.write(compose(report))), save=False)
+            written = chosen.write(compose(report, row.asked_by, row.reach))
+            row.file.save(f"{name}.{chosen.suffix}", ContentFile(written), save=False)
         return {"file": row.file}
 
 
