@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
 from docx import Document
 
-from activities.reports.models import ReportFile
+from activities.reports.models import ReportFile, ReportTemplate
 from tests import factories as make
 from tests.doors import enter, text
+from tests.kit.test_templates import template
 from tests.kit.written import sheets_of
 from tests.machines import kill_worker, wait_until
 from unionrelations import tasks
@@ -102,6 +104,15 @@ def test_a_failure_is_kept_with_its_words_and_the_file_can_be_asked_for_again(as
     assert "No space left on device" in text(page)
     ask()
     assert [one.state for one in ReportFile.objects.order_by("pk")] == ["failed", "done"]
+
+
+def test_a_faulty_template_fails_with_its_sentence_alone(ask, union):
+    ReportTemplate.objects.create(union=union, file=SimpleUploadedFile("a.docx", template("{{ old_name }}")))
+    page = ask(format="docx")
+    failed = ReportFile.objects.get()
+    assert failed.state == "failed"
+    assert failed.error.startswith("Không có chỗ điền nào tên “old_name”.")
+    assert "old_name" in text(page)
 
 
 @pytest.mark.parametrize("state", ["queued", "running"])
