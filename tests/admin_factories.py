@@ -26,7 +26,7 @@ from activities.models import (
     Term,
     UnionRole,
 )
-from activities.reports.models import AuditRun, ReportFile
+from activities.reports.models import AuditRun, ReportFile, ReportTemplate
 from partners.models import (
     Agreement,
     AgreementEvent,
@@ -183,6 +183,9 @@ MAKERS = {
         union=of, term=term(of), first_day=DAY, format="xlsx", language="vi", asked_by=person(f"asks-{number()}", of)
     ),
     AuditRun: lambda of: AuditRun.objects.create(),
+    ReportTemplate: lambda of: ReportTemplate.objects.create(
+        union=union(f"own-{number()}", of), file="templates/report.docx"
+    ),
 }
 
 

@@ -1,39 +1,79 @@
-"""A report laid out as a Document. Never knows a file format."""
+"""A report laid out as a Document, official head and foot included. Never knows a file format."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from unionrelations.kit.documents import Document, Grid, Heading, Paragraph
+from unionrelations.kit.documents import UNKNOWN, Block, Document, Grid, Heading, Paragraph, Unknown
 
+from .models import Work
+from .official import official
 from .published import Published
 from .reports import Figure, Report
+from .sheets import further_sheets
+
+Reached = Callable[[str, int], None]
+BEFORE_ROWS, AFTER_ROWS = 40, 90  # per cent: how far a file has come when its rows are listed
 
 
-def compose(report: Report) -> Document:
-    """Words, then logged and undetermined, then published beside logged; unknown numbers are left empty and said."""
-    figures = report.figures
+def compose(report: Report, reader=None, reached: Reached = lambda stage, progress: None) -> Document:
+    """Words and figures first, to be signed; annexes with published figures and tables after the signature.
+
+    Unknown numbers are said to be unknown. `reader` is whoever sees the rows behind the figures; None is the house
+    itself, which sees all. `reached` hears how far it has come.
+    """
+    reached(Work.Stage.FIGURES, 5)
+    body = (Paragraph(report.narrative), Heading(_("Logged")), _logged(report))
+    reached(Work.Stage.TABLES, 20)
+    annexes = (*_annexes(report),)
+    reached(Work.Stage.WRITING, BEFORE_ROWS)
+
+    def listed(done: int, of: int) -> None:
+        share = (AFTER_ROWS - BEFORE_ROWS) * done // of
+        reached(Work.Stage.WRITING if done == of else Work.Stage.ROWS, BEFORE_ROWS + share)
+
     return Document(
         f"{report.title} – {report.union}",
-        (
-            Paragraph(report.period_text),
-            Paragraph(report.narrative),
-            Heading(_("Logged")),
-            Grid(
-                (_("Indicator"), _("Logged"), _("Undetermined"), _("Headcounts not known")),
-                tuple((one.indicator.label, one.logged, one.undetermined, one.unknown_people) for one in figures),
-            ),
-            Heading(_("Published figures beside them, each with its own period")),
-            _published((figure, one, one.gap) for figure in figures for one in figure.reported),
-            Heading(_("Published for periods that fall only partly within this one")),
-            _published((figure, one, None) for figure in figures for one in figure.partly),
-        ),
+        body,
+        official(report),
+        annexes,
+        lambda: further_sheets(report, reader, listed),
     )
 
 
-def _published(lines: Iterable[tuple[Figure, Published, int | None]]) -> Grid | Paragraph:
+def _logged(report: Report) -> Grid:
+    return Grid(
+        (_("Indicator"), _("Logged"), _("Undetermined"), _("Headcounts not known")),
+        tuple(
+            (one.indicator.label, _known(one.logged), _known(one.undetermined), one.unknown_people)
+            for one in report.figures
+        ),
+        name=_("Logged"),
+    )
+
+
+def _known(number: int | None) -> int | Unknown:
+    return UNKNOWN if number is None else number
+
+
+def _annexes(report: Report) -> Iterable[Block]:
+    """Everything that follows the signature, in order. Further tables and charts of a report join here."""
+    figures = report.figures
+    yield Heading(_("Published figures beside them, each with its own period"))
+    yield _published(
+        ((figure, one, one.gap) for figure in figures for one in figure.reported), pgettext("sheet", "Published")
+    )
+    yield Heading(_("Published for periods that fall only partly within this one"))
+    yield _published(
+        ((figure, one, None) for figure in figures for one in figure.partly), pgettext("sheet", "Partly within")
+    )
+    yield from getattr(report, "tables", ())
+
+
+def _published(lines: Iterable[tuple[Figure, Published, int | None]], name: str) -> Grid | Paragraph:
     rows = tuple(_row(*line) for line in lines)
     if not rows:
         return Paragraph(_("None."))
@@ -55,6 +95,8 @@ def _published(lines: Iterable[tuple[Figure, Published, int | None]]) -> Grid | 
             _("Remark"),
         ),
         rows,
+        wide=True,
+        name=name,
     )
 
 
@@ -68,7 +110,7 @@ def _row(figure: Figure, one: Published, gap: int | None) -> tuple:
         printed.high,
         str(printed.get_qualifier_display()),
         printed.period_printed,
-        one.logged_in_period,
+        _known(one.logged_in_period),
         gap,
         None if gap is None else one.explained,
         None if gap is None else one.unexplained,

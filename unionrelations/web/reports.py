@@ -97,7 +97,7 @@ def _answer(request, report: Report, comparison: str):
     if asked == "json":
         return JsonResponse(report.as_json(), json_dumps_params={"ensure_ascii": False})
     if asked in REPORT_FORMATS:
-        return download(compose(report), FORMATS[asked])
+        return download(compose(report, request.user), FORMATS[asked])
     if asked:
         raise BadRequest(_("There is no report in the format “%(format)s”.") % {"format": asked})
     part = request.GET.get("part") or SUMMARY

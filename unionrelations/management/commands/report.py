@@ -18,7 +18,7 @@ from activities.reports.published import Published
 from activities.reports.reports import Report
 from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
-from unionrelations.kit.writers import FORMATS
+from unionrelations.kit.writers import FORMATS, TemplateFault
 
 FILES = ("xlsx", "docx", "pdf")
 
@@ -80,7 +80,10 @@ class Command(BaseCommand):
         if form == "json":
             return (json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n").encode()
         if form in FILES:
-            return FORMATS[form].write(compose(report))
+            try:
+                return FORMATS[form].write(compose(report))
+            except TemplateFault as fault:
+                raise CommandError(str(fault)) from None
         return ("\n".join(_lines(report)) + "\n").encode()
 
     def _put(self, written: bytes, output: Path | None) -> None:
