@@ -12,7 +12,7 @@ from activities.entities import DELEGATIONS
 from activities.models import Cost, FollowUp, Member, Paper, PlanLine, SourceLink
 from partners.models import AgreementEvent, Contact, PartnerAffiliation
 from tests import factories as make
-from tests.doors import RECORDS, count_afresh, enter
+from tests.doors import DAY, RECORDS, count_afresh, enter
 from tests.web.pages import NO_PAGES
 from tests.web.test_pages import STEPS
 from unionrelations.accounts.models import OfficerLanguage, Union, UnionSuccession, User

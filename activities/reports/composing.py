@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,8 +15,10 @@ from .official import official
 from .published import Published
 from .reports import Figure, Report
 from .sheets import further_sheets
+from .tables import Line, Table
 
 Reached = Callable[[str, int], None]
+FITTING = 7  # columns on an upright page
 BEFORE_ROWS, AFTER_ROWS = 40, 90  # per cent: how far a file has come when its rows are listed
 
 
@@ -26,7 +29,8 @@ def compose(report: Report, reader=None, reached: Reached = lambda stage, progre
     itself, which sees all. `reached` hears how far it has come.
     """
     reached(Work.Stage.FIGURES, 5)
-    body = (Paragraph(report.narrative), Heading(_("Logged")), _logged(report))
+    stated = (report.rule_text, *report.narrowed_to)
+    body = (Paragraph(report.narrative), Heading(_("Logged")), Paragraph(" ".join(stated)), _logged(report))
     reached(Work.Stage.TABLES, 20)
     annexes = (*_annexes(report),)
     reached(Work.Stage.WRITING, BEFORE_ROWS)
@@ -55,22 +59,51 @@ def _logged(report: Report) -> Grid:
     )
 
 
-def _known(number: int | None) -> int | Unknown:
+def _known(number: int | Decimal | None) -> int | Decimal | Unknown:
     return UNKNOWN if number is None else number
 
 
 def _annexes(report: Report) -> Iterable[Block]:
-    """Everything that follows the signature, in order. Further tables and charts of a report join here."""
+    """Everything that follows the signature, in order: published figures, then table by table."""
     figures = report.figures
-    yield Heading(_("Published figures beside them, each with its own period"))
-    yield _published(
-        ((figure, one, one.gap) for figure in figures for one in figure.reported), pgettext("sheet", "Published")
+    if report.tells_all:
+        yield Heading(_("Published figures beside them, each with its own period"))
+        yield _published(
+            ((figure, one, one.gap) for figure in figures for one in figure.reported), pgettext("sheet", "Published")
+        )
+        yield Heading(_("Published for periods that fall only partly within this one"))
+        yield _published(
+            ((figure, one, None) for figure in figures for one in figure.partly), pgettext("sheet", "Partly within")
+        )
+    for table in report.all_tables:
+        yield from _of_table(table)
+
+
+def _of_table(table: Table) -> Iterable[Block]:
+    """A table with what is to be known of it; an empty one is said to be empty."""
+    yield Heading(table.label)
+    if table.overlaps:
+        yield Paragraph(_("One activity may stand in several lines, so they do not add up to the report."))
+    if table.about:
+        yield Paragraph(table.about)
+    if not table.lines:
+        yield Paragraph(_("None."))
+        return
+    lines = (*table.lines, *([table.total] if table.total else ()))
+    doubtful = any(cell.undetermined for line in lines for cell in line.cells)
+    heads = (table.head, *(column.label for column in table.columns), *([_("Undetermined")] if doubtful else ()))
+    yield Grid(
+        heads,
+        tuple(_line(line, doubtful) for line in lines),
+        wide=len(heads) > FITTING,
+        name=table.label,
     )
-    yield Heading(_("Published for periods that fall only partly within this one"))
-    yield _published(
-        ((figure, one, None) for figure in figures for one in figure.partly), pgettext("sheet", "Partly within")
-    )
-    yield from getattr(report, "tables", ())
+
+
+def _line(line: Line, doubtful: bool) -> tuple:
+    """With the undetermined ones of its last column, where the table has any."""
+    numbers = (_known(cell.number) for cell in line.cells)
+    return (line.label, *numbers, *([_known(line.last.undetermined)] if doubtful else ()))
 
 
 def _published(lines: Iterable[tuple[Figure, Published, int | None]], name: str) -> Grid | Paragraph:

@@ -211,6 +211,11 @@ class Report:
         asked = written(self.question, OF_REPORT, with_days=self.term is None)
         return f"{page}?{urlencode(asked)}" if asked else page
 
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What a form sends to ask for this very report of its union."""
+        return written(self.question, OF_REPORT) | ({"term": self.term.name} if self.term else {})
+
     def rows_url(self, indicator: Indicator, *, undetermined: bool = False, line: LineOf | None = None) -> str:
         """The list of the very rows behind a number; of one line of a breakdown, where one is given."""
         parameters = line.parameters if line else {}

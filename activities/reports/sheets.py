@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, ActivityScope
+from activities.models import Activity
 from partners.models import Agreement, Country, Partner
 from unionrelations.kit.documents import Grid
 
+from .indicators import Indicator
 from .published import Published
 from .reports import Figure, Report
 
@@ -109,23 +110,22 @@ def further_sheets(report: Report, reader=None, listed: Callable[[int, int], Non
 
 def _rows_behind(report: Report, figure: Figure, reader) -> Grid:
     indicator = figure.indicator
-    rows = indicator.rows(report.union, report.period, under=report.under)
+    rows = indicator.rows(report.question)
     if reader is not None:
         rows = rows.filter(pk__in=rows.model._default_manager.visible_to(reader).values("pk"))
-    column = indicator.column(under=report.under)
     columns = COLUMNS[indicator.model]
-    rows = _with_share(rows, report, column).for_listing().order_by(*columns.order)
-    cells = tuple((*columns.cells(one), 1 if column is None else one.brings) for one in rows)
+    rows = _with_share(rows, report, indicator).for_listing().order_by(*columns.order)
+    cells = tuple((*columns.cells(one), one.brings if indicator.sums else 1) for one in rows)
     title = _("Rows behind: %(figure)s") % {"figure": indicator.label}
     return Grid((*columns.heads(), _("Brings to the figure")), cells, title=title, name=indicator.label)
 
 
-def _with_share(rows: QuerySet, report: Report, column: str | None) -> QuerySet:
+def _with_share(rows: QuerySet, report: Report, indicator: Indicator) -> QuerySet:
     """Each with `brings` where people are added up: null where nobody wrote them down."""
-    if column is None:
+    if indicator.sums is None:
         return rows
-    scope = ActivityScope.objects.filter(union=report.union, activity=OuterRef("pk"))
-    return rows.annotate(brings=Subquery(scope.values(column)[:1]))
+    scope = indicator.scope_rows(report.question).filter(activity=OuterRef("pk")).order_by()
+    return rows.annotate(brings=Subquery(scope.values(indicator.column)[:1]))
 
 
 def _sources(report: Report) -> Grid:

@@ -17,7 +17,6 @@ from django.utils.text import slugify
 from activities.reports.audit import audit as recount_everything
 from activities.reports.composing import compose
 from activities.reports.models import AuditRun, ReportFile, StillAtWork
-from activities.reports.questions import Question
 from activities.reports.reports import Report
 from unionrelations.kit.writers import FORMATS, TemplateFault
 
@@ -58,7 +57,7 @@ class ReportFileTask(OnceTask):
 
     def work(self, row: ReportFile) -> dict:
         with translation.override(row.language):
-            report = Report(Question(row.union, row.period, under=row.under), term=row.term)
+            report = Report(row.question, term=row.term)
             chosen = FORMATS[row.format]
             name = slugify(f"{row.union.code} {row.term.name if row.term else row.first_day}")
             written = chosen.write(compose(report, row.asked_by, row.reach))

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.models import Term
+from activities.reports.addresses import OF_REPORT, read, written
+from activities.reports.questions import Question
 from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
 from unionrelations.kit.scoping import ScopedQuerySet
@@ -100,6 +102,8 @@ class ReportFile(Work):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_files", verbose_name=_("asked by")
     )
+    # The question as an address says it, so that the file is of exactly what was asked.
+    asked = models.JSONField(default=dict, blank=True, editable=False)
     file = models.FileField(_("file"), upload_to="reports/%Y/", max_length=250, blank=True, editable=False)
 
     objects = ReportFileQuerySet.as_manager()
@@ -112,9 +116,25 @@ class ReportFile(Work):
     def __str__(self):
         return f"{self.union} {self.term or self.first_day}.{self.format}"
 
+    @classmethod
+    def of(cls, question: Question, term: Term | None, **more) -> ReportFile:
+        """A file asked for, not saved yet."""
+        return cls(
+            union=question.union,
+            term=term,
+            first_day=question.period.start,
+            last_day=question.period.end,
+            under=question.under,
+            asked=written(question, OF_REPORT),
+            **more,
+        )
+
     @property
-    def period(self) -> Period:
-        return Period(self.first_day, self.last_day)
+    def question(self) -> Question:
+        """What was asked; raises Unanswerable where whoever asked may no longer read it."""
+        if not self.asked:  # asked for by an older release
+            return Question(self.union, Period(self.first_day, self.last_day), under=self.under)
+        return read(self.asked, OF_REPORT, self.union, Union.objects.visible_to(self.asked_by))
 
 
 class AuditRun(Work):
