@@ -30,7 +30,12 @@ def compose(report: Report, reader=None, reached: Reached = lambda stage, progre
     """
     reached(Work.Stage.FIGURES, 5)
     stated = (report.rule_text, *report.narrowed_to)
-    body = (Paragraph(report.narrative), Heading(_("Logged")), Paragraph(" ".join(stated)), _logged(report))
+    body = (
+        *map(Paragraph, report.narrative.split("\n\n")),
+        Heading(_("Logged")),
+        Paragraph(" ".join(stated)),
+        _logged(report),
+    )
     reached(Work.Stage.TABLES, 20)
     annexes = (*_annexes(report),)
     reached(Work.Stage.WRITING, BEFORE_ROWS)

@@ -21,7 +21,7 @@ from .breakdowns import LineOf
 from .findings import Finding, measure
 from .indicators import INDICATORS, Indicator
 from .money import Amount
-from .narrative import paragraph
+from .narrative import paragraph, quoted
 from .published import Beside, Published, beside
 from .questions import Only, Question, Rule
 from .registers import Register
@@ -197,12 +197,14 @@ class Report:
         if self.term:
             when = _("In the term %(term)s") % {"term": self.term}
         who = _("%(union)s with the unions below it") % {"union": self.union} if self.under else str(self.union)
-        return paragraph(
+        counted = paragraph(
             {one.code.value: Finding(one, 0, 0, 0) for one in INDICATORS} | self.findings,  # 0 is not said
             when=when,
             who=who,
-            published=any(one.reported for one in self.figures),
+            published=False,
         )
+        published = quoted((one for figure in self.figures for one in figure.reported), of=self.union)
+        return "\n\n".join(filter(None, (counted, published)))
 
     @property
     def url(self) -> str:

@@ -57,7 +57,7 @@ def filled(union):
     make.AgreementFactory(title="Bản ghi nhớ", unions=[union], partners=[partner])
     document = make.DocumentFactory(title="Bài báo", publisher="Tạp chí", published_on=dt.date(2023, 10, 1))
     make.FigureFactory(document=document, union=union, printed="57 đoàn ra", low=57, place="đoạn 2")
-    return Report(union, YEARS)
+    return Report.of_days(union, YEARS)
 
 
 def test_the_paper_is_the_union_s_own_addressed_to_the_one_above(filled, above):
@@ -68,7 +68,7 @@ def test_the_paper_is_the_union_s_own_addressed_to_the_one_above(filled, above):
         "TM. Ban Thường vụ",
         "/BC-…",
     )
-    highest = compose(Report(above, YEARS, under=True)).official
+    highest = compose(Report.of_days(above, YEARS, under=True)).official
     assert (highest.superior, highest.signing, highest.number) == ("", "TM. Đoàn Chủ tịch", "/BC-TLĐ")
 
 
@@ -147,7 +147,7 @@ def test_a_reader_gets_the_rows_they_see_and_no_others(filled, union):
 @LANGUAGES
 def test_a_report_of_nothing_is_a_paper_all_the_same(union, language):
     with translation.override(language):
-        report = Report(union, Period.years(1990, 1991))
+        report = Report.of_days(union, Period.years(1990, 1991))
         document = compose(report)
         assert list(document.sheets()) == []
         for said in (docx_words(write_docx(document)), pdf_words(write_pdf(document))):
@@ -160,7 +160,7 @@ def test_a_house_of_three_hundred_unions_is_asked_no_more_than_one_union(above, 
     document = make.DocumentFactory()
     for one in unions:
         make.FigureFactory(union=one, document=document)
-    report = Report(above, YEARS, under=True)
+    report = Report.of_days(above, YEARS, under=True)
     laid_out = compose(report)
     wide = next(one for one in laid_out.annexes if isinstance(one, Grid))
     assert (len(wide.rows), wide.wide) == (300, True)

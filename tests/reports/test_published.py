@@ -203,7 +203,7 @@ def test_the_json_says_what_is_explained_and_by_what(union, told):
 
 def test_a_figure_that_lies_only_partly_within_has_no_gap_and_so_nothing_unexplained(union, told):
     days = Period(dt.date(2020, 1, 1), dt.date(2020, 12, 31))
-    found = json.loads(json.dumps(Report(union, days).as_json()))["figures"][0]
+    found = json.loads(json.dumps(Report.of_days(union, days).as_json()))["figures"][0]
     assert found["reported"] == []
     assert [(one["gap"], one["unexplained"], one["explained"]) for one in found["reported_partly"]] == [
         (None, None, 33),
@@ -213,7 +213,7 @@ def test_a_figure_that_lies_only_partly_within_has_no_gap_and_so_nothing_unexpla
 
 def test_a_file_has_a_column_for_each_part_of_the_gap(union, told):
     with translation.override("en"):
-        grid = [part for part in compose(report(union)).blocks if isinstance(part, Grid)][1]
+        grid = [part for part in compose(report(union)).annexes if isinstance(part, Grid)][0]
         row = dict(zip(grid.headers, grid.rows[0], strict=True))
         assert (row["Gap"], row["Explained"], row["Not explained"]) == (35, 33, 2)
         assert row["Reasons"] == (

@@ -187,4 +187,5 @@ def _on_page(page: str) -> dict[str, str]:
 
 def _grid(response) -> list[tuple]:
     """The lines of the report's first table: a label, then three numbers, some of them empty."""
-    return [row for row in xlsx_rows(response) if row[0] and isinstance(row[3], int) and not isinstance(row[1], str)]
+    rows = (row for row in xlsx_rows(response) if len(row) > 3)
+    return [row for row in rows if row[0] and isinstance(row[3], int) and not isinstance(row[1], str)]

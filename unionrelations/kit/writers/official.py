@@ -17,10 +17,11 @@ NOTHING_SAID = Official("", "", "", "", "", (), "", "")
 def wording(document: Document) -> dict[str, str]:
     """What each placeholder of a template becomes, the body apart. Number, place and day stay open for the clerk."""
     official = document.official or NOTHING_SAID
+    number = _("No.:")
     words = {
         "superior": official.superior.upper(),
         "issuer": official.issuer.upper(),
-        "number": f"{_('No.:')}          {official.number}",
+        "number": f"{number}          {official.number}",
         "nation": _("SOCIALIST REPUBLIC OF VIET NAM"),
         "motto": _("Independence - Freedom - Happiness"),
         "place_and_date": _("………, day …… month …… year ……"),
