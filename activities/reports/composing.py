@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from unionrelations.kit.documents import UNKNOWN, Block, Document, Grid, Heading, Paragraph, Unknown
+from unionrelations.kit.documents import UNKNOWN, Block, Document, Grid, Heading, Paragraph, Picture, Unknown
 
 from .models import Work
 from .official import official
@@ -94,6 +94,8 @@ def _of_table(table: Table) -> Iterable[Block]:
     if not table.lines:
         yield Paragraph(_("None."))
         return
+    if table.chart:
+        yield Picture(table.chart)
     lines = (*table.lines, *([table.total] if table.total else ()))
     doubtful = any(cell.undetermined for line in lines for cell in line.cells)
     heads = (table.head, *(column.label for column in table.columns), *([_("Undetermined")] if doubtful else ()))

@@ -63,7 +63,8 @@ class Register:
         for place, undetermined in enumerate((False, True) if self.dated else (False,)):
             grouped = self.rows_of(question, undetermined).order_by().values("line")
             for line, number in grouped.annotate(n=Count("pk", distinct=True)).values_list("line", "n"):
-                found.setdefault(NONE if line is None else line, [0, 0])[place] = number
+                if number:
+                    found.setdefault(NONE if line is None else line, [0, 0])[place] = number
         return {key: (sure, perhaps) for key, (sure, perhaps) in found.items()}
 
     def name(self, key: str) -> str:

@@ -18,12 +18,13 @@ from unionrelations.kit.windows import between, day_in_words
 
 from .addresses import OF_REPORT, rows_address, written
 from .breakdowns import LineOf
+from .contract import figure_json, only_json
 from .findings import Finding, measure
 from .indicators import INDICATORS, Indicator
 from .money import Amount
 from .narrative import paragraph, quoted
 from .published import Beside, Published, beside
-from .questions import Only, Question, Rule
+from .questions import Question, Rule
 from .registers import Register
 from .spans import name_of, word_of
 from .tables import PARTS, Table, tables
@@ -245,58 +246,8 @@ class Report:
             },
             "rule": self.question.rule.value,
             "organised_on": self.question.organised_on.isoformat() if self.question.organised_on else None,
-            "only": _only_json(self.question.only),
-            "figures": [_figure_json(one) for one in self.figures],
+            "only": only_json(self.question.only),
+            "figures": [figure_json(one) for one in self.figures],
             "tables": [one.as_json() for one in self.all_tables],
             "narrative": self.narrative,
         }
-
-
-def _only_json(only: Only) -> dict:
-    return {
-        "kind": only.kind or None,
-        "mode": only.mode or None,
-        "partner": only.partner.code if only.partner else None,
-        "country": only.country.code if only.country else None,
-    }
-
-
-def _figure_json(figure: Figure) -> dict:
-    return {
-        "indicator": figure.indicator.code.value,
-        "label": figure.indicator.label,
-        "logged": figure.logged,
-        "undetermined": figure.undetermined,
-        "unknown_people": figure.unknown_people,
-        "reported": [_published_json(one) for one in figure.reported],
-        "reported_partly": [_published_json(one) | {"gap": None, "unexplained": None} for one in figure.partly],
-        "rows": figure.rows_url,
-        "undetermined_rows": figure.undetermined_url,
-    }
-
-
-def _published_json(one: Published) -> dict:
-    figure = one.figure
-    return {
-        "union": figure.union.code,
-        "low": figure.low,
-        "high": figure.high,
-        "qualifier": figure.qualifier,
-        "printed": figure.printed,
-        "period": {
-            "from": figure.first_day.isoformat(),
-            "to": figure.last_day.isoformat(),
-            "printed": figure.period_printed,
-        },
-        "document": str(figure.document),
-        "place": figure.place,
-        "logged_in_period": one.logged_in_period,
-        "gap": one.gap,
-        "explained": one.explained,
-        "unexplained": one.unexplained,
-        "explanations": [
-            {"reason": part.reason, "number": part.number, "note": part.note} for part in one.explanations
-        ],
-        "conflicts": bool(one.conflicts),
-        "note": figure.note,
-    }

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from unionrelations.kit.drawing import Chart
+
 from .breakdowns import BREAKDOWNS, Breakdown, LineOf
+from .charts import chart_of
 from .findings import Tally, measure_by_line
 from .indicators import BY_CODE
 from .money import ESTIMATED, SETTLED, spending
+from .narrative import ranking
 from .registers import NONE, REGISTERS, Register
 
 if TYPE_CHECKING:
@@ -100,12 +104,24 @@ class Table:
         """Those that say something, without what stands apart."""
         return tuple(one for one in self.lines if not one.is_apart)
 
+    @property
+    def chart(self) -> Chart | None:
+        return chart_of(self)
+
+    @property
+    def sentence(self) -> str:
+        """Its largest lines in words; empty where it has none."""
+        if self.code == "money" or not self.named_lines:
+            return ""
+        return ranking(self.label, [(one.label, int(one.cells[self.ranks].number or 0)) for one in self.named_lines], 0)
+
     def as_json(self) -> dict:
         return {
             "table": self.code,
             "label": self.label,
             "columns": [{"code": one.code, "label": one.label} for one in self.columns],
             "overlaps": self.overlaps,
+            "sentence": self.sentence,
             "lines": [_line_json(self, one) for one in self.lines],
             "total": _line_json(self, self.total) if self.total else None,
         }

@@ -91,7 +91,8 @@ def test_text_taken_from_paper_again_gives_the_figures(filled, language):
         assert read == wanted
         words = " ".join(pdf_words(write_pdf(document)).split())
         assert all(" ".join(row) in words for row in wanted)
-        assert filled.narrative in docx_words(write_docx(document))
+        written = docx_words(write_docx(document))
+        assert all(one in written for one in filled.narrative.split("\n\n"))
 
 
 @LANGUAGES
@@ -182,4 +183,4 @@ def test_the_template_of_the_nearest_union_above_is_used(filled, union, above):
     assert first_line() == "Mẫu của trên" != house
     keep(union, "Mẫu của mình: {{ issuer }}")
     assert first_line() == "Mẫu của mình: CÔNG ĐOÀN CÔNG THƯƠNG"
-    assert docx_words(write_docx(compose(Report(above, YEARS)))).startswith("Mẫu của trên")
+    assert docx_words(write_docx(compose(Report.of_days(above, YEARS)))).startswith("Mẫu của trên")

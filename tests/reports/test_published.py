@@ -213,7 +213,7 @@ def test_a_figure_that_lies_only_partly_within_has_no_gap_and_so_nothing_unexpla
 
 def test_a_file_has_a_column_for_each_part_of_the_gap(union, told):
     with translation.override("en"):
-        grid = [part for part in compose(report(union)).annexes if isinstance(part, Grid)][0]
+        grid = next(part for part in compose(report(union)).annexes if isinstance(part, Grid))
         row = dict(zip(grid.headers, grid.rows[0], strict=True))
         assert (row["Gap"], row["Explained"], row["Not explained"]) == (35, 33, 2)
         assert row["Reasons"] == (
