@@ -52,7 +52,7 @@ def _stacked(table: Table, lines: list[Line]) -> Bars:
     columns = tuple(
         Column(
             line.label,
-            tuple(Mark(line.cells[place].number or 0, line.cells[place].url, one.code) for place, one in drawn),
+            tuple(Mark(int(line.cells[place].number or 0), line.cells[place].url, one.code) for place, one in drawn),
         )
         for line in lines
     )

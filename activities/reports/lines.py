@@ -83,7 +83,7 @@ def by_each(rows_of: str, model, line, question: Question) -> QuerySet[ActivityS
 def region(prefix: str) -> Case:
     """Vietnam stands apart from the region it lies in: most of what is done there crosses no border."""
     home = When(**{f"{prefix}country__code": HOME}, then=Value(IN_THE_COUNTRY))
-    return Case(home, default=F(f"{prefix}country_region"), output_field=CharField())
+    return Case(home, default=F(f"{prefix}country__region"), output_field=CharField())
 
 
 def by_union(question: Question) -> QuerySet[ActivityScope]:
