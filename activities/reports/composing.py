@@ -94,6 +94,8 @@ def _of_table(table: Table) -> Iterable[Block]:
     if not table.lines:
         yield Paragraph(_("None."))
         return
+    if table.sentence:
+        yield Paragraph(table.sentence)
     if table.chart:
         yield Picture(table.chart)
     lines = (*table.lines, *([table.total] if table.total else ()))
