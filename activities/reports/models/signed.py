@@ -18,13 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.models import Activity, Term
+from activities.reports.questions import Only, Question, Rule
 from partners.models import Country, Partner
 from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
 from unionrelations.kit.records import Record
 from unionrelations.kit.scoping import ScopedQuerySet
-
-from ..questions import Only, Question, Rule
 
 
 class Kept(Exception):
