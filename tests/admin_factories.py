@@ -25,7 +25,8 @@ from activities.models import (
     Term,
     UnionRole,
 )
-from activities.reports.models import AuditRun, ReportFile
+from activities.reports.models import AuditRun, ReportFile, SignedFile, TermReport
+from activities.reports.reports import Report
 from partners.models import (
     Agreement,
     AgreementEvent,
@@ -36,7 +37,9 @@ from partners.models import (
     PartnerAffiliation,
     RelationEvent,
 )
+from tests.signing import signed_report
 from unionrelations.accounts.models import Officer, OfficerLanguage, Union, UnionSuccession, User
+from unionrelations.kit.periods import Period
 
 DAY = dt.date(2023, 6, 15)
 _numbers = count(1)
@@ -178,6 +181,8 @@ MAKERS = {
         union=of, term=term(of), first_day=DAY, format="xlsx", language="vi", asked_by=person(f"asks-{number()}", of)
     ),
     AuditRun: lambda of: AuditRun.objects.create(),
+    TermReport: lambda of: signed_report(Report.of_days(of, Period(DAY, DAY)), by=person(f"signs-{number()}", of)),
+    SignedFile: lambda of: one_of(TermReport, of).files.first(),
 }
 
 

@@ -1,8 +1,8 @@
-"""Report files and audits, to look at: the machine makes them, nobody writes them by hand."""
+"""Report files, signed reports and audits, to look at: nobody writes them by hand here."""
 
 from django.contrib import admin
 
-from activities.reports.models import AuditRun, ReportFile
+from activities.reports.models import AuditRun, ReportFile, SignedFile, TermReport
 from unionrelations.accounts.admin import BranchFilter
 from unionrelations.kit.admin import ReadOnlyAdmin
 
@@ -15,6 +15,27 @@ class ReportFileAdmin(ReadOnlyAdmin):
     search_fields = ("format",)
     search_through = ("union",)
     autocomplete_fields = ("union", "term", "asked_by")
+
+
+@admin.register(TermReport)
+class TermReportAdmin(ReadOnlyAdmin):
+    """Drafted, submitted and signed on the report's own pages. What was frozen is long, and is read there too."""
+
+    list_display = ("title", "union", "first_day", "last_day", "under", "state", "number", "signed_at", "signed_by")
+    list_filter = ("state", BranchFilter)
+    date_hierarchy = "signed_at"
+    search_fields = ("title",)
+    search_through = ("union",)
+    autocomplete_fields = ("union", "term", "partner", "country")
+    exclude = ("figures", "rows", "frame")
+
+
+@admin.register(SignedFile)
+class SignedFileAdmin(ReadOnlyAdmin):
+    list_display = ("report", "format", "state", "size", "sha256", "finished_at", "error")
+    list_filter = ("state", "format")
+    search_fields = ("format",)
+    autocomplete_fields = ("report",)
 
 
 @admin.register(AuditRun)

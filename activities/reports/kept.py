@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+
+from unionrelations.accounts.models import Union
 
 from .identities import LOGGED, UNDETERMINED
 from .models import TermReport
@@ -80,9 +83,17 @@ class KeptReport:
     def title(self) -> str:
         return self.row.title
 
+    @cached_property
+    def union(self) -> Union:
+        """Under the name it had, and below the union it stood under."""
+        union = _renamed(self.row.union, self.row.frame["union"])
+        if union.parent and self.row.frame["superior"]:
+            union.parent = _renamed(union.parent, self.row.frame["superior"])
+        return union
+
     @property
-    def union(self):
-        return Name(self.row.frame["union"], self.row.figures["union"]["code"])
+    def term(self) -> Name | None:
+        return Name(self.row.frame["term"]) if self.row.frame["term"] else None
 
     @property
     def under(self) -> bool:
@@ -141,6 +152,12 @@ class KeptReport:
             frame["qualifiers"].get(one["qualifier"], one["qualifier"]),
         )
         return KeptPublished(printed, one["logged_in_period"], one["gap"])
+
+
+def _renamed(union: Union, name: str) -> Union:
+    one = copy(union)
+    one.name = one.name_en = name
+    return one
 
 
 def _table(one: dict) -> Table:

@@ -46,6 +46,11 @@ def generated_text(row: TermReport) -> str:
         return report_of(row).narrative
 
 
+def unmatched(text: str, report: Report) -> list[str]:
+    """Places of a text whose numbers are not those of the report; texts are not read back yet, so none is found."""
+    return []
+
+
 def draft(report: Report, by: User, now: datetime, language: str) -> TermReport:
     """The draft of a question in a language: the one on its way, or a new one with the generated text.
 
@@ -65,12 +70,13 @@ def draft(report: Report, by: User, now: datetime, language: str) -> TermReport:
         if found is not None:
             return found
         with translation.override(language):
+            said = Report(question, term=report.term)  # anew: the one at hand may have spoken another language
             made = TermReport(
                 **_columns(question),
                 term=report.term,
                 language=language,
-                title=f"{report.title} – {report.union}"[:300],
-                text=report.narrative,
+                title=f"{said.title} – {said.union}"[:300],
+                text=said.narrative,
                 drafted_by=by,
                 drafted_at=now,
                 changed_by=by,
@@ -161,6 +167,7 @@ def _frame(row: TermReport, report: Report) -> dict:
     published = [printed for one in report.figures for printed in (*one.reported, *one.partly)]
     return {
         "union": str(report.union),
+        "superior": str(report.union.parent) if report.union.parent else "",
         "period": report.period_text,
         "term": str(report.term) if report.term else None,
         "drafted": _step(row.drafted_by, row.drafted_at),

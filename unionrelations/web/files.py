@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from activities.models import Paper
-from activities.reports.models import ReportFile
+from activities.reports.models import ReportFile, SignedFile
 from unionrelations.kit.documents import Document
 from unionrelations.kit.writers import Format
 
@@ -28,7 +28,12 @@ def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
 @require_GET
 def kept_file(request, name: str):
     """A paper's file or a report's, for who sees the paper or the report's union."""
-    for rows in (Paper.objects.visible_to(request.user), ReportFile.objects.visible_to(request.user)):
+    reader = request.user
+    for rows in (
+        Paper.objects.visible_to(reader),
+        ReportFile.objects.visible_to(reader),
+        SignedFile.objects.visible_to(reader),
+    ):
         kept = rows.filter(file=name).first()
         if kept is not None:
             try:
