@@ -40,10 +40,10 @@ def report_of(row: TermReport) -> Report:
     return Report(row.question, term=row.term)
 
 
-def generated_text(row: TermReport) -> str:
-    """The text its numbers give today, in its own language."""
+def generated_text(row: TermReport, report: Report) -> str:
+    """The text its numbers give today, in its own language. `report` is its, and has not told its story yet."""
     with translation.override(row.language):
-        return report_of(row).narrative
+        return report.narrative
 
 
 def unmatched(text: str, report: Report) -> list[str]:

@@ -91,7 +91,7 @@ def _written(request, row: TermReport):
     """What was typed, saved; where it may not be, it stays on the page with the reason."""
     sent = request.POST.copy()
     if "generate" in sent:
-        sent["text"] = generated_text(row)
+        sent["text"] = generated_text(row, report_of(row))
         form = DraftForm(sent, instance=copy(row))
         messages.info(request, _("The text below is generated anew from today's numbers. It is not saved yet."))
         return _page(request, row, form)
@@ -131,7 +131,7 @@ def _page(request, row: TermReport, form: DraftForm | None = None, *, reason: Re
         "row": row,
         "report": report,
         "form": form,
-        "generated": generated_text(row) if form is not None else "",
+        "generated": generated_text(row, report) if form is not None else "",
         "unmatched": unmatched(row.text, report),
         "may_submit": row.is_draft and _may(request, "submit", row),
         "may_sign": row.is_submitted and _may(request, "sign", row),
