@@ -126,18 +126,20 @@ def sign(row: TermReport, by: User, now: datetime, seen: str) -> None:
     Raises NotNow where it was not submitted, Hindered where the numbers are in doubt or not those the signer saw.
     """
     row._must_be(TermReport.State.SUBMITTED)
-    with transaction.atomic(), translation.override(row.language):
+    with transaction.atomic():
         _one_at_a_time(row.question)
-        report, rows = report_of(row), identities(row.question)
+        report = report_of(row)
+        with translation.override(row.language):
+            rows, figures = _plain(identities(row.question)), _plain(report.as_json())
+            frame = _frame(row, report) | {"signed": _step(by, now)}
         _refuse_doubt(row.question, rows)
         if seen_as(row, report) != seen:
             raise Hindered(_("Words or numbers have changed since you opened this page. Read them again, then sign."))
-        figures = _plain(report.as_json())
         if disagreeing(rows, figures["figures"]):
             raise Hindered(_("Records are being changed at this very moment. Try again in a minute."))
         row.number = TermReport.objects.asking(row.question).signed().count() + 1
         row.state, row.signed_by, row.signed_at = TermReport.State.SIGNED, by, now
-        row.figures, row.rows, row.frame = figures, _plain(rows), _frame(row, report)
+        row.figures, row.rows, row.frame = figures, rows, frame
         row.sha256 = sha256_of(canonical(row))
         row.changed_by = by
         row.save()
@@ -172,7 +174,6 @@ def _frame(row: TermReport, report: Report) -> dict:
         "term": str(report.term) if report.term else None,
         "drafted": _step(row.drafted_by, row.drafted_at),
         "submitted": _step(row.submitted_by, row.submitted_at),
-        "signed": _step(row.signed_by, row.signed_at),
         "unions": {printed.figure.union.code: printed.figure.union.label for printed in published},
         "qualifiers": {one.value: str(one.label) for one in ReportedFigure.Qualifier},
     }

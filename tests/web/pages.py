@@ -22,7 +22,7 @@ NO_PAGES = frozenset(
     {
         *("healthz", "kept-file", "calendar-file", "calendar-feed", "calendar-feed-rename", "calendar-feed-revoke"),
         *("report-file", "report-file-new", "audit-new", "report-days"),
-        *("signing-start", "signing-submit", "signing-return", "signing-sign", "signing-drop", "signed-file-again"),
+        *("signing-start", "signing-return", "signing-sign", "signing-drop", "signed-file-again"),
         *("sign-out", "language", "theme", "when", "advice", "pick", "draft", "draft-drop", "undo", "tour"),
     }
 )

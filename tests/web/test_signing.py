@@ -74,8 +74,9 @@ def test_a_report_goes_from_its_page_to_a_signed_one(report, vuit, capture):
     assert officer.post(row.url, typed).status_code == 302
     row.refresh_from_db()
     assert row.text == "Đã tổ chức 1 đoàn ra."
-    officer.post(f"{row.url}submit/", {"version": row.version})
+    officer.post(row.url, typed_in(officer.get(row.url)) | {"submit": "1"})
     row.refresh_from_db()
+    assert (row.state, row.text) == ("submitted", "Đã tổ chức 1 đoàn ra.")
     led = seal(leader, row, capture)
     row.refresh_from_db()
     assert led.url == row.url == f"/reports/signed/{row.pk}/"
@@ -169,8 +170,9 @@ def test_each_role_does_its_part_for_its_union_and_those_below(report, vuit, vgc
     assert (browser.post(row.url, typed).status_code == 302) == writes
     row.refresh_from_db()
     assert (row.text == "Lời") == writes
-    assert (browser.post(f"{row.url}submit/", {"version": row.version}).status_code == 302) == submits
+    assert (browser.post(row.url, typed | {"version": row.version, "submit": "1"}).status_code == 302) == submits
     row.refresh_from_db()
+    assert row.is_submitted == submits
     if row.is_draft:
         row.submit(row.drafted_by, row.drafted_at)
     assert browser.post(f"{row.url}return/", {"reason": "x"}).status_code == (302 if signs else 403)
@@ -188,7 +190,7 @@ def test_a_report_of_another_union_is_not_there(report, vgcl, role):
     row, signed = submitted_report(report), signed_report(Report.of_days(report.union, Period.years(2021)))
     for address in (row.url, signed.url):
         assert elsewhere.get(address).status_code == 404
-    for step in ("submit", "return", "sign", "drop"):
+    for step in ("return", "sign", "drop"):
         assert elsewhere.post(f"{row.url}{step}/", {"reason": "x"}).status_code in (403, 404)
     assert elsewhere.post(row.url, {"text": "x"}).status_code in (403, 404)
     assert elsewhere.post("/reports/drafts/", ASKED).status_code in (403, 404)
@@ -270,11 +272,13 @@ def test_a_text_typed_while_another_submitted_is_kept_on_the_page(report, vuit):
     assert row.text != "Gõ muộn"
 
 
-def test_a_text_saved_again_is_read_before_it_is_submitted(report, vuit):
+def test_a_text_saved_again_meanwhile_is_read_before_it_is_submitted(report, vuit):
     row, officer = drafted_report(report), browser_of(vuit)
-    officer.post(f"{row.url}submit/", {"version": row.version + 1})
+    typed = typed_in(officer.get(row.url))
+    row.write(title=row.title, text="Lời của Lan", note="", by=row.drafted_by)
+    assert "saved this text at" in text(officer.post(row.url, typed | {"submit": "1"}))
     row.refresh_from_db()
-    assert row.state == "draft"
+    assert (row.state, row.text) == ("draft", "Lời của Lan")
 
 
 def test_the_generated_text_is_taken_again_without_saving(report, vuit):

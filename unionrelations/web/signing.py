@@ -88,7 +88,7 @@ def draft_page(request, pk: int):
 
 
 def _written(request, row: TermReport):
-    """What was typed, saved; where it may not be, it stays on the page with the reason."""
+    """What was typed, saved and, if asked, submitted; where it may not be, it stays on the page with the reason."""
     sent = request.POST.copy()
     if "generate" in sent:
         sent["text"] = generated_text(row, report_of(row))
@@ -108,7 +108,11 @@ def _written(request, row: TermReport):
     except NotNow as refused:
         form.add_error(None, str(refused))
         return _page(request, row, form)
-    messages.success(request, _("Saved: %(record)s") % {"record": row})
+    if "submit" in sent and request.user.has_perm("reports.submit_termreport"):
+        row.submit(request.user, timezone.now())
+        messages.success(request, _("Submitted for signature. It can be changed again once it is returned."))
+    else:
+        messages.success(request, _("Saved: %(record)s") % {"record": row})
     return redirect(row.url)
 
 
@@ -180,16 +184,6 @@ def _step(permission: str):
         return stepped
 
     return of
-
-
-@_step("submit")
-def submit(request, row: TermReport):
-    if request.POST.get("version") != str(row.version):
-        messages.error(request, _("The text was saved again since you opened this page. Read it, then submit."))
-        return redirect(row.url)
-    row.submit(request.user, timezone.now())
-    messages.success(request, _("Submitted for signature. It can be changed again once it is returned."))
-    return redirect(row.url)
 
 
 @_step("sign")

@@ -116,7 +116,6 @@ urlpatterns = [
     path("reports/signed/files/<key:pk>/again/", signed.make_again, name="signed-file-again"),
     path("reports/drafts/", signing.start, name="signing-start"),
     path("reports/drafts/<key:pk>/", signing.draft_page, name="signing-draft"),
-    path("reports/drafts/<key:pk>/submit/", signing.submit, name="signing-submit"),
     path("reports/drafts/<key:pk>/return/", signing.send_back, name="signing-return"),
     path("reports/drafts/<key:pk>/sign/", signing.put_signature, name="signing-sign"),
     path("reports/drafts/<key:pk>/drop/", signing.drop, name="signing-drop"),
