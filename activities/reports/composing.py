@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from unionrelations.kit.documents import Document, Grid, Heading, Paragraph
 
+from .kept import KeptReport
 from .published import Published
 from .reports import Figure, Report
 
 
-def compose(report: Report) -> Document:
+def compose(report: Report | KeptReport) -> Document:
     """Words, then logged and undetermined, then published beside logged; unknown numbers are left empty and said."""
     figures = report.figures
     return Document(

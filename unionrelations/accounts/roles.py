@@ -18,7 +18,7 @@ KEPT_BY_ADMINISTRATORS = {"union", "unionsuccession", "country", "term"}
 # Who signs in, and the machinery: administrators alone.
 HIDDEN_FROM_OTHERS = {"user", "accessattempt", "accesslog", "accessfailurelog", "auditrun", "logentry"}
 # Of a report on its way to a signature, beside writing it: officers submit it, leaders sign it or return it.
-SIGNING = {
+SIGNING: dict[str, set[str]] = {
     User.Role.ADMINISTRATOR: {"submit", "sign"},
     User.Role.OFFICER: {"submit"},
     User.Role.LEADER: {"sign"},

@@ -140,7 +140,7 @@ def _changes_as_document(row: TermReport, since: Changes) -> Document:
     """Every change, a line for each number it moved."""
     words = {ADDED: _("added"), CHANGED: _("changed"), REMOVED: _("removed")}
     heads = (_("Change"), _("Record"), _("Title when signed"), _("Date when signed"), _("Date"), _("Indicator"))
-    lines = []
+    lines: list[tuple] = []
     for one in since.records:
         then, now = one.was or {}, one.now or {}
         what = (words[one.way], one.title, then.get("title"), then.get("when"), now.get("when"))

@@ -7,6 +7,7 @@ signature on, numbers, rows and words are what they were, and neither a row here
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -137,11 +138,11 @@ class TermReport(Record):
     return_reason = models.CharField(_("reason for returning"), max_length=500, blank=True, editable=False)
     signed_by, signed_at = _of_person(_("signed by"), null=True), _moment(_("signed at"))
 
-    # Frozen by the signature.
+    # Frozen by the signature; null before it.
     number = models.PositiveIntegerField(_("signed version"), null=True, editable=False)
-    figures = models.JSONField(_("figures"), null=True, encoder=DjangoJSONEncoder, editable=False)
-    rows = models.JSONField(_("rows behind the figures"), null=True, encoder=DjangoJSONEncoder, editable=False)
-    frame = models.JSONField(_("names and days"), null=True, encoder=DjangoJSONEncoder, editable=False)
+    figures: Any = models.JSONField(_("figures"), null=True, encoder=DjangoJSONEncoder, editable=False)
+    rows: Any = models.JSONField(_("rows behind the figures"), null=True, encoder=DjangoJSONEncoder, editable=False)
+    frame: Any = models.JSONField(_("names and days"), null=True, encoder=DjangoJSONEncoder, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
 
     objects = TermReportQuerySet.as_manager()
