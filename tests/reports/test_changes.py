@@ -22,7 +22,7 @@ from tests.signing import NOW, signed_report
 from unionrelations.kit.periods import Period
 
 pytestmark = pytest.mark.django_db
-# A world is a database filled anew. At full size a hundred of them with twenty edits each, two thousand operations.
+# A world is a database filled anew. At full size a hundred of them with ten to twenty operations each.
 on_random_worlds = settings(
     max_examples=min(settings().max_examples, 100),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -42,7 +42,7 @@ EDITS = (
     "agreement",
     "union",
 )
-edits = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 30), days, people), min_size=1, max_size=20)
+edits = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 30), days, people), min_size=10, max_size=20)
 
 
 @on_random_worlds
