@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from activities.models import Activity, ActivityScope, ReportedFigure, Term
+from django.db.models import Q, QuerySet
+
+from activities.models import Activity, ActivityScope, ReportedFigure, Term, UnionRole
 from activities.models.figures import Indicates
 from partners.models import Agreement
 from partners.models.countries import HOME
@@ -19,7 +21,7 @@ from unionrelations.kit.periods import Period
 
 from .findings import measure
 from .indicators import CERTIFICATES, GUESTS, INDICATORS, PEOPLE, TRAINEES, Indicator
-from .questions import Question
+from .questions import Question, Rule
 
 
 @dataclass
@@ -47,9 +49,8 @@ def audit() -> Outcome:
                 counted = measure(Question(union, period, under=under))
                 for indicator in INDICATORS:
                     first = counted[indicator.code.value]
-                    days = f"{period.start}–{period.end or ''}"
                     outcome.compare(
-                        f"{union.code} {days} {'under' if under else 'own'} {indicator.code}",
+                        f"{named(Question(union, period, under=under))} {indicator.code}",
                         counted=[first.logged, first.undetermined, first.unknown_people],
                         recounted=list(recount.finding(indicator, union, period, under=under)),
                     )
@@ -57,31 +58,77 @@ def audit() -> Outcome:
     return outcome
 
 
+def check(question: Question) -> Outcome:
+    """The figures of one question, and the scope rows they were counted from; quick enough to wait for.
+
+    Activities are found by the roles of the unions asked for. Questions that narrow the activities, go by their last
+    day or read unions as organised today are not recounted here: of them only the scope rows are compared.
+    """
+    outcome = Outcome()
+    roles = UnionRole.objects.filter(union__in=Union.objects.filter(question.unions()).values("pk"))
+    theirs = Q(pk__in=roles.values("activity_id"))
+    recount = Recount(Activity.objects.filter(theirs))
+    if not question.only and question.rule == Rule.START and not question.today:
+        counted, under = measure(question), question.under
+        for indicator in INDICATORS:
+            first = counted[indicator.code.value]
+            outcome.compare(
+                f"{named(question)} {indicator.code}",
+                counted=[first.logged, first.undetermined, first.unknown_people],
+                recounted=list(recount.finding(indicator, question.union, question.period, under=under)),
+            )
+    counted_from = Activity.objects.filter(theirs | Q(pk__in=question.scopes().values("activity_id")))
+    _compare_scopes(outcome, recount.activities, ActivityScope.objects.filter(activity__in=counted_from.values("pk")))
+    return outcome
+
+
+def touching(mismatches: Iterable[dict], question: Question, activities: Iterable[int]) -> list[dict]:
+    """Those of an audit's mismatches that concern a question or one of its activities."""
+    of_these = {of_activity(pk) for pk in activities}
+    return [one for one in mismatches if one["what"].startswith(f"{named(question)} ") or one["what"] in of_these]
+
+
+def named(question: Question) -> str:
+    """How a mismatch names the union and days of a figure."""
+    days = f"{question.period.start}–{question.period.end or ''}"
+    return f"{question.union.code} {days} {'under' if question.under else 'own'}"
+
+
+def of_activity(pk: int) -> str:
+    """How a mismatch names the scope rows of an activity."""
+    return f"scope of activity {pk}"
+
+
 def _periods_published(union: Union) -> Iterable[Period]:
     return (one.period for one in ReportedFigure.objects.filter(union=union).exclude(indicator=""))
 
 
-def _compare_scopes(outcome: Outcome, activities: Iterable[Activity]) -> None:
+def _compare_scopes(outcome: Outcome, activities: Iterable[Activity], rows: QuerySet | None = None) -> None:
+    """`rows` are the stored rows looked at; None: all there are."""
     columns = [one.attname for one in ActivityScope._meta.concrete_fields if not one.primary_key]
     stored: dict[int, list] = {}
-    for row in ActivityScope.objects.order_by("activity_id", "union_id").values(*columns):
+    looked_at = ActivityScope.objects.all() if rows is None else rows
+    for row in looked_at.order_by("activity_id", "union_id").values(*columns):
         stored.setdefault(row["activity_id"], []).append(row)
     for one in activities:
         one.counts_as = one.category()
         derived = [{name: getattr(row, name) for name in columns} for row in ActivityScope.objects.rows_of(one)]
-        outcome.compare(f"scope of activity {one.pk}", stored=stored.pop(one.pk, []), derived=derived)
+        outcome.compare(of_activity(one.pk), stored=stored.pop(one.pk, []), derived=derived)
     for pk, rows in stored.items():
-        outcome.compare(f"scope of activity {pk}", stored=rows, derived=[])
+        outcome.compare(of_activity(pk), stored=rows, derived=[])
 
 
 class Recount:
-    """All activities in memory, counted one by one by the rules of counting."""
+    """Activities in memory, counted one by one by the rules of counting."""
 
-    def __init__(self):
+    def __init__(self, activities: QuerySet[Activity] | None = None):
+        """Of all activities, or of those given."""
         self.activities = list(
-            Activity.objects.select_related(
+            (Activity.objects.all() if activities is None else activities)
+            .select_related(
                 "delegation", "conference", "course", "part_of__delegation", "part_of__conference", "part_of__course"
-            ).prefetch_related(
+            )
+            .prefetch_related(
                 "union_roles__union",
                 "part_of__union_roles__union",
                 "partner_roles",
