@@ -62,7 +62,8 @@ class Register:
         found: dict[str, list[int]] = {}
         for place, undetermined in enumerate((False, True) if self.dated else (False,)):
             grouped = self.rows_of(question, undetermined).order_by().values("line")
-            for line, number in grouped.annotate(n=Count("pk", distinct=True)).values_list("line", "n"):
+            grouped = grouped.annotate(n=Count("pk", distinct=True)).filter(n__gt=0)  # one word for all is a row even of none
+            for line, number in grouped.values_list("line", "n"):
                 found.setdefault(NONE if line is None else line, [0, 0])[place] = number
         return {key: (sure, perhaps) for key, (sure, perhaps) in found.items()}
 

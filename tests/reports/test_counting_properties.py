@@ -37,7 +37,7 @@ def test_every_figure_agrees_with_counting_the_records_one_by_one(plan, period):
                 for one in INDICATORS:
                     found = counted[one.code.value]
                     said = (found.logged, found.undetermined, found.unknown_people)
-                    assert said == recount.finding(one, union, period, under=under), (union.code, under, one.code)
+                    assert said == recount.finding(one, Question(union, period, under=under)), (union.code, under, one.code)
 
 
 @on_random_worlds
