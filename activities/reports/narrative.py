@@ -109,7 +109,8 @@ def _sentences(findings: Mapping[str, Finding], when: str, who: str, published: 
         }
     else:
         yield _("%(when)s, no activity of %(who)s is logged.") % {"when": when, "who": who}
-    if unknown := findings["officials_out"].unknown_people + findings["guests_in"].unknown_people:
+    sized = [findings[code] for code in ("officials_out", "guests_in") if code in findings]
+    if unknown := sum(one.unknown_people for one in sized):
         yield _agreeing(DELEGATIONS_OF_UNKNOWN_SIZE, unknown)
     if undetermined := findings["activities"].undetermined:
         yield _agreeing(UNDETERMINED, undetermined)
@@ -118,8 +119,8 @@ def _sentences(findings: Mapping[str, Finding], when: str, who: str, published: 
 
 
 def _clause(findings: Mapping[str, Finding], code: str, did, brought: list) -> str:
-    """What was done, and whom it brought along where that is known; nothing where nothing was done."""
-    number = findings[code].logged
+    """What was done, and whom it brought along where that is known; nothing where nothing was done, or asked for."""
+    number = findings[code].logged if code in findings else None
     if not number:
         return ""
     along = ((phrase, findings[one].logged) for one, phrase in brought)

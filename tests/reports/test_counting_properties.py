@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from activities.models import ActivityScope, UnionRole
@@ -11,15 +11,10 @@ from activities.reports.audit import Outcome, Recount, _compare_scopes
 from activities.reports.findings import measure, measure_many
 from activities.reports.indicators import BY_CODE, INDICATORS
 from activities.reports.questions import Question
-from tests.reports.worlds import TREE, built, periods, plans
+from tests.reports.worlds import TREE, built, on_random_worlds, periods, plans
 from unionrelations.kit.periods import Period
 
 pytestmark = pytest.mark.django_db
-# A world is a database filled anew, so even at full size two hundred of them a property.
-on_random_worlds = settings(
-    max_examples=min(settings().max_examples, 200),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 EDITS = ("role", "union", "status", "part", "delete")
 edits = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 6)), max_size=6)
 questions = st.lists(st.tuples(st.sampled_from(list(TREE)), periods()), min_size=1, max_size=6)

@@ -23,7 +23,10 @@ from .recount import Recount
 
 def audit() -> Outcome:
     """Every number of every union's report for every term it reports by and every period it has published figures for,
-    alone and with those below; and every derived row."""
+    alone and with those below; and every derived row.
+
+    Reads each record once, and looks at it again for each union above and each period: time grows with the records.
+    """
     outcome, recount = Outcome(), Recount()
     published: dict[int, list[Period]] = {}
     for one in ReportedFigure.objects.exclude(indicator=""):
@@ -34,7 +37,8 @@ def audit() -> Outcome:
             periods.setdefault(period, None)
         for period, term in periods.items():
             for under in (False, True):
-                _compare(outcome, Report(Question(union, period, under=under), term=term), recount)
+                report = Report(Question(union, period, under=under), term=term)
+                _compare(outcome, report, recount, in_full=recount.says_more(report.question))
     compare_scopes(outcome, recount.activities)
     return outcome
 
@@ -42,16 +46,16 @@ def audit() -> Outcome:
 def check(question: Question, *, term: Term | None = None, recount: Recount | None = None) -> Outcome:
     """Every number of one report, at each of its doors, against a recount; `term` where it is the report of one."""
     outcome = Outcome()
-    _compare(outcome, Report(question, term=term), recount or Recount())
+    _compare(outcome, Report(question, term=term), recount or Recount(), in_full=True)
     return outcome
 
 
-def _compare(outcome: Outcome, report: Report, recount: Recount) -> None:
-    """A report nothing is recorded for has no tables and no rows; its figures are still compared, each of them 0."""
+def _compare(outcome: Outcome, report: Report, recount: Recount, *, in_full: bool) -> None:
+    """The figures; `in_full`, the tables as well, what is said as JSON and in files, and the rows behind."""
     question = report.question
     findings = recount.findings(question)
     _compare_figures(outcome, report, "counted", doors.of_report(report), findings)
-    if not recount.is_silent(question):
+    if in_full:
         said = doors.read_back(report)
         _compare_figures(outcome, report, "said as JSON", doors.of_json(said), findings)
         labels = {one.indicator.label: findings.get(one.indicator.code.value) for one in report.figures}

@@ -50,6 +50,8 @@ class Recount:
     def money(self, question: Question) -> dict[str, tuple[Decimal | None, Decimal | None, int]]:
         return beside.money(self.taken(question), self.records)
 
-    def is_silent(self, question: Question) -> bool:
-        """Whether nothing at all is recorded of its unions, so that its tables have no line."""
-        return self.records.speaking.isdisjoint(self.taken(question).ours)
+    def says_more(self, question: Question) -> bool:
+        """Whether its tables say more than that there is nothing, and more than the union's own report says."""
+        if question.under and len(list(self.records.branch(question.union.pk))) == 1:
+            return False
+        return not self.records.speaking.isdisjoint(self.taken(question).ours)

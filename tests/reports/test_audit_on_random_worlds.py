@@ -1,0 +1,26 @@
+"""The audit stays silent where nothing is wrong, on worlds and questions nobody thought of."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from activities.reports.audit import Outcome, Recount, check, compare_scopes
+from tests.reports.worlds import asked, built, plans
+
+pytestmark = pytest.mark.django_db
+# As many worlds as the profile says: a few in `make test`, fifty in CI, a thousand in `make prove`.
+on_every_world = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
+@on_every_world
+@given(plans, st.lists(asked, min_size=1, max_size=2))
+def test_the_audit_is_silent_on_a_world_without_fault(plan, questions):
+    with built(plan) as world:
+        recount = Recount()
+        for one in questions:
+            outcome = check(world.question(one), recount=recount)
+            assert outcome.mismatches == []
+            assert outcome.compared > 20
+        outcome = Outcome()
+        compare_scopes(outcome, recount.activities)
+        assert outcome.mismatches == []
