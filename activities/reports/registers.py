@@ -62,8 +62,9 @@ class Register:
         found: dict[str, list[int]] = {}
         for place, undetermined in enumerate((False, True) if self.dated else (False,)):
             grouped = self.rows_of(question, undetermined).order_by().values("line")
-            grouped = grouped.annotate(n=Count("pk", distinct=True)).filter(n__gt=0)  # one word for all is a row even of none
-            for line, number in grouped.values_list("line", "n"):
+            # A word all rows share is a group even of none.
+            counted = grouped.annotate(n=Count("pk", distinct=True)).filter(n__gt=0)
+            for line, number in counted.values_list("line", "n"):
                 found.setdefault(NONE if line is None else line, [0, 0])[place] = number
         return {key: (sure, perhaps) for key, (sure, perhaps) in found.items()}
 

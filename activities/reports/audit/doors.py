@@ -24,9 +24,7 @@ Counts = tuple
 
 def of_report(report: Report) -> dict[str, Counts]:
     """By indicator: logged, undetermined, unknown headcounts, as the page shows them."""
-    return {
-        one.indicator.code.value: (one.logged, one.undetermined, one.unknown_people) for one in report.figures
-    }
+    return {one.indicator.code.value: (one.logged, one.undetermined, one.unknown_people) for one in report.figures}
 
 
 def of_table(table: Table) -> dict[str, Cells]:
@@ -47,9 +45,7 @@ def read_back(report: Report) -> dict:
 
 
 def of_json(said: dict) -> dict[str, Counts]:
-    return {
-        one["indicator"]: (one["logged"], one["undetermined"], one["unknown_people"]) for one in said["figures"]
-    }
+    return {one["indicator"]: (one["logged"], one["undetermined"], one["unknown_people"]) for one in said["figures"]}
 
 
 def of_json_table(table: dict) -> dict[str, Cells]:

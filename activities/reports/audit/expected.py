@@ -1,4 +1,4 @@
-"""The tables of a question as they should be, cell by cell, from a recount. Never reads the tables it is compared with."""
+"""The tables of a question as they should be, cell by cell, from a recount. Never reads what it is compared with."""
 
 from __future__ import annotations
 

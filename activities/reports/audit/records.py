@@ -105,9 +105,7 @@ class Records:
         """The one union that follows; None where there is none, or more than one way is recorded."""
         kinds = UnionSuccession.Kind
         follows = [one for one in self._successions if one.predecessor_id == union and one.day <= on]
-        heirs = {
-            None if one.kind in (kinds.SPLIT, kinds.DISSOLUTION) else one.successor_id for one in follows
-        }
+        heirs = {None if one.kind in (kinds.SPLIT, kinds.DISSOLUTION) else one.successor_id for one in follows}
         return heirs.pop() if len(heirs) == 1 else None
 
 

@@ -1,4 +1,4 @@
-"""Any number of any question, counted one by one from the records. Never asks the database but once, for the records."""
+"""Any number of any question, counted one by one from the records, which are read once. Never asks for a sum."""
 
 from __future__ import annotations
 
