@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from activities.models import ReportedFigure
 from unionrelations.kit.periods import Period
 
-from .findings import DISTINCT, Finding, measure, measure_many
-from .indicators import BY_CODE
+from .findings import Finding
+from .many import measure_all
 from .questions import Question
 
 
@@ -55,17 +55,6 @@ def beside(union, years: Period, *, under: bool) -> dict[str, Beside]:
 
 def _with_logged(figures: list[ReportedFigure], union, under: bool) -> list[Published]:
     """The union reported on is measured the way its report is; each union below by its own activities."""
-    apart = {one.pk for one in figures if one.indicator in DISTINCT or (under and one.union_id == union.pk)}
-    tallies = measure_many({(one.union_id, one.period) for one in figures if one.pk not in apart})
-    measured: dict[tuple[int, Period], dict[str, Finding]] = {}
-    found = []
-    for one in figures:
-        key = (one.union_id, one.period)
-        if one.pk in apart:
-            if key not in measured:
-                asked = Question(one.union, one.period, under=under and one.union_id == union.pk)
-                measured[key] = measure(asked)
-            found.append(Published(one, measured[key][one.indicator]))
-        else:
-            found.append(Published(one, tallies[key].finding(BY_CODE[one.indicator])))
-    return found
+    asked = {one.pk: Question(one.union, one.period, under=under and one.union_id == union.pk) for one in figures}
+    measured = measure_all(asked.values())
+    return [Published(one, measured[asked[one.pk]][one.indicator]) for one in figures]

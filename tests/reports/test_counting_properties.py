@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from activities.models import ActivityScope, UnionRole
 from activities.reports.audit import Outcome, Recount, _compare_scopes
-from activities.reports.findings import measure, measure_many
+from activities.reports.findings import measure
 from activities.reports.indicators import BY_CODE, INDICATORS
+from activities.reports.many import measure_all
 from activities.reports.questions import Question
 from tests.reports.worlds import TREE, built, on_random_worlds, periods, plans
 from unionrelations.kit.periods import Period
@@ -17,7 +18,7 @@ from unionrelations.kit.periods import Period
 pytestmark = pytest.mark.django_db
 EDITS = ("role", "union", "status", "part", "delete")
 edits = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 6)), max_size=6)
-questions = st.lists(st.tuples(st.sampled_from(list(TREE)), periods()), min_size=1, max_size=6)
+questions = st.lists(st.tuples(st.sampled_from(list(TREE)), periods(), st.booleans()), min_size=1, max_size=6)
 OF_ACTIVITIES = [one for one in INDICATORS if one.counts_activities]
 
 
@@ -154,12 +155,7 @@ def edit(world, what, number):
 
 @on_random_worlds
 @given(plans, questions)
-def test_measuring_many_at_once_says_what_measuring_one_says(plan, asked):
+def test_measuring_many_at_once_says_what_measuring_each_says(plan, asked):
     with built(plan) as world:
-        wanted = {(world.unions[code].pk, period) for code, period in asked}
-        tallies = measure_many(wanted)
-        for union in world.unions.values():
-            for period in {period for pk, period in wanted if pk == union.pk}:
-                alone = measure(Question(union, period))
-                for one in OF_ACTIVITIES:
-                    assert tallies[union.pk, period].finding(one) == alone[one.code.value]
+        wanted = [Question(world.unions[code], period, under=under) for code, period, under in asked]
+        assert measure_all(wanted) == {one: measure(one) for one in wanted}
