@@ -8,11 +8,14 @@ from activities.reports.audit import Outcome, Recount, check, compare_scopes
 from tests.reports.worlds import asked, built, plans
 
 pytestmark = pytest.mark.django_db
-# As many worlds as the profile says: a few in `make test`, fifty in CI, a thousand in `make prove`.
-on_every_world = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+WORLDS = {"quick": 8, "ci": 50, "prove": 1000}
+on_many_worlds = settings(
+    max_examples=WORLDS.get(settings.get_current_profile_name(), 8),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
-@on_every_world
+@on_many_worlds
 @given(plans, st.lists(asked, min_size=1, max_size=2))
 def test_the_audit_is_silent_on_a_world_without_fault(plan, questions):
     with built(plan) as world:
