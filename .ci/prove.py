@@ -35,9 +35,9 @@ def main():
     PROOF.parent.mkdir(exist_ok=True)
     PROOF.write_text(
         "# Proof by examples\n\n"
-        "Written by `make prove`: every property test with many examples, chosen anew each time. One of them is that the "
-        "audit\nstays silent on random worlds without fault; that it finds faults is shown by "
-        "`tests/reports/test_audit_faults.py`.\n\n"
+        "Written by `make prove`: every property test with many examples, chosen anew each time. One of them is that\n"
+        "the audit stays silent on random worlds without fault; `tests/reports/test_audit_faults.py` shows what it\n"
+        "finds.\n\n"
         f"- Day: {dt.date.today().isoformat()}, Python {platform.python_version()}\n"
         f"- Properties: {len(counts)}, examples: {sum(counts.values())}\n"
         f"- Random worlds the audit was silent on: {sum(n for name, n in counts.items() if AUDIT in name)}\n"
