@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUNBUFFERED := 1
 
 # One machine, configured by nobody: an empty variable counts as missing, and no .env is read.
-BARE := ENV_FILE=/dev/null DEBUG= HTTPS= TRUST_PROXY= SECRET_KEY= ALLOWED_HOSTS= DATABASE_URL= CELERY_BROKER_URL= DATA_DIR=
+BARE := ENV_FILE=/dev/null DEBUG= HTTPS= TRUST_PROXY= SECRET_KEY= ALLOWED_HOSTS= DATABASE_URL= CELERY_BROKER_URL= DATA_DIR= STATIC_COLLECTED=
 # A server as it should be, for the deployment check; nothing is connected to.
 SERVER := ENV_FILE=/dev/null DEBUG=false HTTPS=true ALLOWED_HOSTS=example.vn DATABASE_URL=postgres://nobody@localhost/none \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
@@ -37,7 +37,7 @@ demo: setup ## a filled house with demo accounts on http://127.0.0.1:8000
 	@$(BARE) $(BIN)/python manage.py seed
 	@$(BARE) DEBUG=true $(BIN)/python manage.py demo_accounts
 	@echo "Union Relations: http://127.0.0.1:$(PORT)/  (Ctrl-C stops it)"
-	@$(BARE) DEBUG=true $(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+	@$(BARE) HTTPS=false STATIC_COLLECTED=false $(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: setup ## the tests that need nothing but SQLite
 	@echo "Without the tests marked browser, broker or postgres: those need more programs and run in .ci/run."

@@ -1,8 +1,9 @@
-"""Draws the world's land once, and says where each country lies on it: `static/world.svg` and `places.json`.
+"""Draws the world's land once, the countries on it, where each lies: `world.svg`, `countries.svg`, `places.json`.
 
     npm pack world-atlas@2 && tar xzf world-atlas-2*.tgz && python .ci/world.py package
 
-Land alone, without borders: a border drawn by us would be a statement. Made from Natural Earth, which is public domain.
+Land alone, without borders: a border drawn by us would be a statement. A country's shape is there to be filled where a
+number belongs to it, never to be outlined. Made from Natural Earth, which is public domain.
 """
 
 import json
@@ -16,6 +17,10 @@ ROOT = Path(__file__).parent.parent
 WIDTH, NORTH, SOUTH = 960, 84, -58  # pixels; degrees of latitude shown
 SCALE = WIDTH / 360
 SMALLEST = 1.2  # square pixels; a smaller island is left out
+COARSE = 0.35  # pixels a line may be moved by, so that the file stays light
+SMALLEST_PIECE = 0.5  # square pixels of a piece of a country; its largest is always kept
+# Shapes the atlas draws apart and ISO 3166 gives no code: filled with the state whose code covers them.
+COVERED_BY = {"Kosovo": "688", "N. Cyprus": "196", "Somaliland": "706"}
 
 
 def place(lon, lat) -> tuple[float, float]:
@@ -107,6 +112,51 @@ def outline(points) -> str:
     return path + " ".join(moves).replace(" -", "-") + "z"
 
 
+def thinned(line, coarse=COARSE / SCALE):
+    """The line without the points that move it by less than `coarse` (Douglas and Peucker); its ends stay."""
+    if len(line) < 3:
+        return line
+    kept, spans = {0, len(line) - 1}, [(0, len(line) - 1)]
+    while spans:
+        first, last = spans.pop()
+        between = ((away(line[one], line[first], line[last]), one) for one in range(first + 1, last))
+        far, which = max(between, default=(0, 0))
+        if far > coarse:
+            kept.add(which)
+            spans += [(first, which), (which, last)]
+    return [line[one] for one in sorted(kept)]
+
+
+def away(point, start, end) -> float:
+    """How far a point lies from the line between two others, which may be one point."""
+    (x, y), (x1, y1), (x2, y2) = point, start, end
+    long = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
+    if not long:
+        return ((x - x1) ** 2 + (y - y1) ** 2) ** 0.5
+    return abs((x2 - x1) * (y1 - y) - (x1 - x) * (y2 - y1)) / long
+
+
+def codes() -> dict[str, str]:
+    """Two letters by the three figures the atlas knows a country by."""
+    return {countries.numeric(code, padded=True): code for code in countries.countries}
+
+
+def shapes(folder: Path) -> dict[str, str]:
+    """The path of each country by its two-letter code; neighbours share the lines between them."""
+    topology = json.loads((folder / "countries-50m.json").read_text())
+    arcs, letters, found = [thinned(one) for one in arcs_of(topology)], codes(), {}
+    for geometry in topology["objects"]["countries"]["geometries"]:
+        number = geometry.get("id") or COVERED_BY.get(geometry["properties"]["name"], "")
+        code = letters.get(number.zfill(3))
+        pieces = [piece for points in polygons(geometry, arcs) for piece in within_the_map(points)]
+        sized = sorted(((area_and_centre([place(*one) for one in piece])[0], piece) for piece in pieces), reverse=True)
+        if not code or not sized or min(lat for _lon, lat in sized[0][1]) < SOUTH - 2:
+            continue
+        kept = [piece for size, piece in sized if size >= SMALLEST_PIECE or piece is sized[0][1]]
+        found[code] = found.get(code, "") + "".join(outline(piece) for piece in kept if len(piece) > 2)
+    return dict(sorted(found.items()))
+
+
 def land(folder: Path) -> str:
     topology = json.loads((folder / "land-110m.json").read_text())
     arcs, paths = arcs_of(topology), []
@@ -122,7 +172,6 @@ def land(folder: Path) -> str:
 
 def places(folder: Path) -> dict[str, list[int]]:
     """The middle of each country's largest piece, by its two-letter code."""
-    settings.configure(USE_I18N=False)
     topology = json.loads((folder / "countries-50m.json").read_text())
     arcs, by_number = arcs_of(topology), {}
     for geometry in topology["objects"]["countries"]["geometries"]:
@@ -131,17 +180,23 @@ def places(folder: Path) -> dict[str, list[int]]:
             _area, lon, lat = max(pieces)
             by_number[geometry["id"].zfill(3)] = [round(value) for value in place((lon + 180) % 360 - 180, lat)]
     on_the_map = {number for number, (_x, y) in by_number.items() if y <= (NORTH - SOUTH) * SCALE}
-    codes = ((code, countries.numeric(code, padded=True)) for code in countries.countries)
-    return {code: by_number[number] for code, number in sorted(codes) if number in on_the_map}
+    return {
+        code: by_number[number]
+        for number, code in sorted(codes().items(), key=lambda it: it[1])
+        if number in on_the_map
+    }
+
+
+def drawing(paths: str) -> str:
+    height = round((NORTH - SOUTH) * SCALE)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}">{paths}</svg>\n'
 
 
 if __name__ == "__main__":
+    settings.configure(USE_I18N=False)
     source = Path(sys.argv[1])
-    height = round((NORTH - SOUTH) * SCALE)
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}">'
-        f'<path id="land" transform="scale(.1)" d="{land(source)}"/></svg>\n'
-    )
-    (ROOT / "static/world.svg").write_text(drawing)
+    (ROOT / "static/world.svg").write_text(drawing(f'<path id="land" transform="scale(.1)" d="{land(source)}"/>'))
+    filled = "".join(f'\n<path id="{code}" transform="scale(.1)" d="{path}"/>' for code, path in shapes(source).items())
+    (ROOT / "static/countries.svg").write_text(drawing(f"{filled}\n"))
     lines = ",\n".join(f'  "{code}": {json.dumps(at)}' for code, at in places(source).items())
-    (ROOT / "unionrelations/web/records/places.json").write_text("{\n" + lines + "\n}\n")
+    (ROOT / "unionrelations/kit/drawing/places.json").write_text("{\n" + lines + "\n}\n")

@@ -13,6 +13,7 @@ from activities.models import (
     Course,
     Delegation,
     FollowUp,
+    GapExplanation,
     Member,
     Paper,
     PartnerRole,
@@ -25,7 +26,7 @@ from activities.models import (
     Term,
     UnionRole,
 )
-from activities.reports.models import AuditRun, ReportFile
+from activities.reports.models import AuditRun, ReportFile, ReportTemplate
 from partners.models import (
     Agreement,
     AgreementEvent,
@@ -109,6 +110,7 @@ def agreement(of, **more) -> Agreement:
 def figure(of, **more) -> ReportedFigure:
     words = f"{number()} đoàn"
     given = {"document": document(of), "place": "paragraph 1", "union": of, "low": 6, "high": 6, "printed": words}
+    given |= {"indicator": "delegations_out"}
     years = {"first_day": dt.date(2018, 1, 1), "last_day": dt.date(2020, 12, 31), "period_printed": "2018–2020"}
     return ReportedFigure.objects.create(**given | years | more)
 
@@ -168,6 +170,9 @@ MAKERS = {
         document=document(of), place=f"paragraph {number()}", relation_event=relation_event(of)
     ),
     ReportedFigure: figure,
+    GapExplanation: lambda of: GapExplanation.objects.create(
+        figure=figure(of), reason="unnamed", number=number(), note="Said by the union"
+    ),
     Proposal: lambda of: Proposal.objects.create(
         document=document(of), union=of, place="paragraph 2", text=f"More {number()}", activity=conference(of)
     ),
@@ -178,6 +183,9 @@ MAKERS = {
         union=of, term=term(of), first_day=DAY, format="xlsx", language="vi", asked_by=person(f"asks-{number()}", of)
     ),
     AuditRun: lambda of: AuditRun.objects.create(),
+    ReportTemplate: lambda of: ReportTemplate.objects.create(
+        union=union(f"own-{number()}", of), file="templates/report.docx"
+    ),
 }
 
 
@@ -197,6 +205,8 @@ def rows_under(one, of) -> None:
         figure(of, document=one)
         for record in ({"relation_event": relation_event(of)}, {"activity": delegation(of)}, {"officer": officer(of)}):
             SourceLink.objects.create(document=one, place=f"paragraph {number()}", **record)
+    elif isinstance(one, ReportedFigure):
+        GapExplanation.objects.create(figure=one, reason="error", number=-1, note=f"Paper {number()}")
     elif isinstance(one, Plan):
         PlanLine.objects.create(plan=one, title=f"Line {number()}", activity=delegation(of))
     elif isinstance(one, Partner):

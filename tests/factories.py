@@ -10,6 +10,7 @@ from activities.models import (
     Conference,
     Course,
     Delegation,
+    GapExplanation,
     Member,
     PartnerRole,
     ReportedFigure,
@@ -97,6 +98,16 @@ class FigureFactory(DjangoModelFactory):
     first_day = dt.date(2018, 1, 1)
     last_day = dt.date(2023, 12, 31)
     period_printed = "2018–2023"
+
+
+class GapExplanationFactory(DjangoModelFactory):
+    class Meta:
+        model = GapExplanation
+
+    figure = factory.SubFactory(FigureFactory)
+    reason = GapExplanation.Reason.UNNAMED
+    number = 2
+    note = "Văn phòng công đoàn cho biết"
 
 
 class ActivityFactory(DjangoModelFactory):

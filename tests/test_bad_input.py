@@ -383,6 +383,15 @@ REFUSED = [
         {"term": "1999-2004", "known": "2018-2023"},
     ),
 ]
+NOT_A_DAY = "“%(typed)s” is not a day. Write it as year-month-day, such as 2023-02-28."
+ONE_PERIOD = "Give either --term or --from, with --to where the period ends."
+MISTYPED = [
+    (["--from", "31/02/2023"], NOT_A_DAY, {"typed": "31/02/2023"}),
+    (["--from", "2023-01-01", "--to", "2023-02-31"], NOT_A_DAY, {"typed": "2023-02-31"}),
+    (["--to", "2023-01-01"], ONE_PERIOD, {}),
+    (["--term", "2018-2023", "--from", "2023-01-01"], ONE_PERIOD, {}),
+    (["--term", "2018-2023", "--to", "2023-01-01"], "--to goes with --from; a term has its own last day.", {}),
+]
 MISUSED = [
     [],
     ["vuit"],
@@ -415,6 +424,18 @@ def test_a_report_command_used_wrongly_ends_with_two(run, union, term, arguments
     assert code == 2
     assert "usage:" in said
     assert "Traceback" not in said
+
+
+@both_languages
+@pytest.mark.parametrize(("arguments", "sentence", "words"), MISTYPED, ids=lambda one: str(one)[:40])
+def test_a_mistyped_report_is_refused_in_the_reader_s_language(run, union, term, language, arguments, sentence, words):
+    code, said = run("vuit", *arguments, "--lang", language)
+    assert code == 2
+    assert in_words_of(language, sentence) % words in said
+
+
+def test_a_term_may_be_named_as_pages_print_it(run, union, term):
+    assert run("vuit", "--term", "2018–2023") == (0, "")
 
 
 def test_a_file_that_cannot_be_written_is_a_refusal(union, term, tmp_path):

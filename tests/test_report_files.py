@@ -1,16 +1,19 @@
 """A report's file is made while its reader goes on: once, however often a worker is told, and asked for again."""
 
-import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import now
 from docx import Document
-from openpyxl import load_workbook
 
-from activities.reports.models import ReportFile
+from activities.reports.models import ReportFile, ReportTemplate
 from tests import factories as make
 from tests.doors import enter, text
+from tests.kit.test_templates import template
+from tests.kit.written import sheets_of
 from tests.machines import kill_worker, wait_until
 from unionrelations import tasks
 from unionrelations.tasks import write_report_file
@@ -78,7 +81,7 @@ def test_the_file_says_what_the_page_says_in_the_language_it_was_asked_in(ask, r
     docx, xlsx = ReportFile.objects.order_by("pk")
     words = "\n".join(one.text for one in Document(docx.file).paragraphs)
     assert "sent 4 outbound delegations with 12 person-trips" in words
-    rows = list(load_workbook(io.BytesIO(xlsx.file.read())).active.iter_rows(values_only=True))
+    rows = sheets_of(xlsx.file.read())["Logged"]
     assert ("Outbound delegations", 4, 0) in [row[:3] for row in rows]
 
 
@@ -89,7 +92,7 @@ def test_free_days_can_be_kept_as_well(ask):
 
 
 def test_a_failure_is_kept_with_its_words_and_the_file_can_be_asked_for_again(ask, monkeypatch):
-    def broken(report):
+    def broken(*asked):
         raise OSError("No space left on device")
 
     with monkeypatch.context() as patched:
@@ -103,6 +106,15 @@ def test_a_failure_is_kept_with_its_words_and_the_file_can_be_asked_for_again(as
     assert [one.state for one in ReportFile.objects.order_by("pk")] == ["failed", "done"]
 
 
+def test_a_faulty_template_fails_with_its_sentence_alone(ask, union):
+    ReportTemplate.objects.create(union=union, file=SimpleUploadedFile("a.docx", template("{{ old_name }}")))
+    page = ask(format="docx")
+    failed = ReportFile.objects.get()
+    assert failed.state == "failed"
+    assert failed.error.startswith("Không có chỗ điền nào tên “old_name”.")
+    assert "old_name" in text(page)
+
+
 @pytest.mark.parametrize("state", ["queued", "running"])
 def test_the_page_of_a_file_looks_again_until_it_is_there(reader, term, state):
     job, browser = job_of(reader, term, state=state), enter(reader)
@@ -114,6 +126,41 @@ def test_the_page_of_a_file_looks_again_until_it_is_there(reader, term, state):
     job.file.name = "reports/2023/vuit.xlsx"
     job.save()
     assert "every 2s" not in text(browser.get(page, headers={"HX-Request": "true"}))
+
+
+def test_the_page_of_a_file_says_how_far_it_has_come(reader, term):
+    job, browser = job_of(reader, term, state="running"), enter(reader)
+    assert "<progress" not in text(browser.get(f"/reports/files/{job.pk}/"))
+    job.reach(job.Stage.ROWS, 65)
+    page = text(browser.get(f"/reports/files/{job.pk}/"))
+    assert '<progress max="100" value="65"' in page
+    assert "65%" in page
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "pdf"])
+def test_progress_is_written_while_the_file_is_being_made_and_only_grows(ask, union, monkeypatch, form):
+    said, reach = [], ReportFile.reach
+
+    def heard(job, stage, progress):
+        reach(job, stage, progress)
+        said.append(ReportFile.objects.values_list("state", "stage", "progress").get())
+
+    make.DelegationFactory(unions=[(union, 3)])
+    monkeypatch.setattr(ReportFile, "reach", heard)
+    ask(format=form)
+    assert {state for state, _stage, _progress in said} == {"running"}
+    progress = [one for _state, _stage, one in said]
+    assert progress == sorted(progress)
+    assert {"figures", "tables", "writing"} <= {stage for _state, stage, _progress in said}
+    assert ("rows" in {stage for _state, stage, _progress in said}) == (form == "xlsx")
+    assert ReportFile.objects.get().progress == 100
+
+
+def test_work_taken_over_from_a_killed_worker_starts_anew(reader, term):
+    job = job_of(reader, term, state="running", stage="rows", progress=65, claimed_at=now() - timedelta(days=1))
+    write_report_file.apply(args=[job.pk])
+    job.refresh_from_db()
+    assert (job.state, job.progress) == ("done", 100)
 
 
 def test_a_task_delivered_twice_writes_once(reader, term):

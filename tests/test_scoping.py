@@ -10,7 +10,7 @@ from activities.models import Activity, Paper
 from activities.reports.models import ReportFile
 from activities.reports.reports import Report
 from tests import factories as make
-from tests.doors import DAY, RECORDS, SHARED, alerts, csv_rows, enter, lasting, text, typed_in, xlsx_rows
+from tests.doors import DAY, RECORDS, SHARED, alerts, count_afresh, csv_rows, enter, lasting, text, typed_in, xlsx_rows
 from tests.seeded import seed
 from unionrelations.accounts.models import Union, User
 from unionrelations.catalogue import ENTITIES
@@ -31,6 +31,7 @@ def house(django_db_setup, django_db_blocker):
             for slug, record in RECORDS.items():
                 if slug not in SHARED and (slug != "terms" or union.code not in ("vgcl", "co-so")):
                     record(union)
+        count_afresh()
         yield
 
 

@@ -64,6 +64,57 @@ def test_a_database_without_a_key_is_refused_in_one_sentence(settings_under, tmp
     assert not (tmp_path / ".secret-key").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("DEBUG", "maybe"),
+        ("HTTPS", "treu"),
+        ("TRUST_PROXY", "2"),
+        ("STATIC_COLLECTED", "no way"),
+        ("HSTS_SECONDS", "a year"),
+        ("TRIP_REPORT_DAYS", "-5"),
+        ("TASK_VISIBILITY_TIMEOUT", "0"),
+        ("CONN_MAX_AGE", "ten"),
+        ("LOG_LEVEL", "loud"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "postgres:"),
+        ("DATABASE_URL", "mysql://reader@db/unionrelations"),
+        ("CELERY_BROKER_URL", "localhost"),
+        ("CELERY_BROKER_URL", "http://localhost"),
+    ],
+)
+def test_a_value_that_means_nothing_is_refused_in_one_sentence(settings_under, name, said):
+    """A misspelt HTTPS must not switch it off, nor a misspelt number end in somebody else's traceback."""
+    database = {"SECRET_KEY": "x", "DATABASE_URL": "postgres://reader@db/unionrelations"}
+    refused = settings_under("DEBUG", **(database | {name: said}))
+
+    assert refused.returncode != 0
+    assert f"ImproperlyConfigured: {name}" in refused.stderr.splitlines()[-1]
+
+
+def test_yes_and_no_may_be_said_in_several_ways(settings_under):
+    for said in ("true", "True", "on", "yes", "1"):
+        assert read(settings_under("HTTPS", HTTPS=said)) == {"HTTPS": True}
+    for said in ("false", "False", "off", "no", "0"):
+        assert read(settings_under("HTTPS", HTTPS=said)) == {"HTTPS": False}
+
+
+def test_a_database_s_password_is_not_repeated_in_the_refusal(settings_under):
+    refused = settings_under("DEBUG", SECRET_KEY="x", DATABASE_URL="mysql://reader:hush@db/unionrelations")
+
+    assert "hush" not in refused.stderr
+
+
+def test_the_demo_shows_the_pages_people_meet_and_not_a_developer_s(settings_under):
+    """What was not found or was asked wrongly is answered by the house's own pages, without collecting files first."""
+    [serving] = [line for line in (settings.BASE_DIR / "Makefile").read_text().splitlines() if " runserver " in line]
+    given = dict(word.split("=", 1) for word in serving.split() if re.match(r"[A-Z_]+=", word))
+    found = read(settings_under("DEBUG", "HTTPS", "STORAGES", "WHITENOISE_USE_FINDERS", **given))
+
+    assert (found["DEBUG"], found["HTTPS"], found["WHITENOISE_USE_FINDERS"]) == (False, False, True)
+    assert found["STORAGES"]["staticfiles"]["BACKEND"].endswith(".StaticFilesStorage")
+
+
 def test_an_empty_variable_counts_as_missing(settings_under, tmp_path):
     found = read(settings_under("DATABASES", "ALLOWED_HOSTS", "DEBUG", DATABASE_URL="", ALLOWED_HOSTS="", DEBUG=""))
 

@@ -4,26 +4,25 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from unionrelations.environment import Environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- The environment: the process's own variables win over `.env`, and an empty one counts as missing.
 
-environ.Env.read_env(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
-env = environ.Env()
-env.ENVIRON = {name: value for name, value in os.environ.items() if value}
+env = Environment(os.environ.get("ENV_FILE") or BASE_DIR / ".env")
 
-DEBUG = env.bool("DEBUG", False)
-HTTPS = env.bool("HTTPS", not DEBUG)
-TRUST_PROXY = env.bool("TRUST_PROXY", False)  # true only where a proxy of ours sets the X-Forwarded headers
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR))).resolve()  # database file, uploads and secret key of one machine
+DEBUG = env.yes("DEBUG", False)
+HTTPS = env.yes("HTTPS", not DEBUG)
+TRUST_PROXY = env.yes("TRUST_PROXY", False)  # true only where a proxy of ours sets the X-Forwarded headers
+ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR))).resolve()  # database file, uploads and secret key of one machine
 
 
 def kept_secret_key(file):
@@ -42,9 +41,9 @@ def kept_secret_key(file):
     return file.read_text()
 
 
-if "SECRET_KEY" in env.ENVIRON:
-    SECRET_KEY = env.ENVIRON["SECRET_KEY"]  # as it is: the library would take a leading $ for another variable's name
-elif "DATABASE_URL" in env.ENVIRON:
+if "SECRET_KEY" in env:
+    SECRET_KEY = env.text("SECRET_KEY")
+elif "DATABASE_URL" in env:
     raise ImproperlyConfigured("Set SECRET_KEY: a database is configured (DATABASE_URL), so the key must be given too.")
 else:
     SECRET_KEY = kept_secret_key(DATA_DIR / ".secret-key")
@@ -115,8 +114,8 @@ DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 # --- The database: PostgreSQL where one is given, otherwise SQLite in a file
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if "DATABASE_URL" in env.ENVIRON:
-    DATABASES = {"default": env.db("DATABASE_URL")}
+if "DATABASE_URL" in env:
+    DATABASES = {"default": env.database("DATABASE_URL")}
 else:
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -128,7 +127,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     # Kept connections tripled the requests per second. Compiling queries (jit) made none of ours faster.
-    DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", 60), "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"] |= {"CONN_MAX_AGE": env.number("CONN_MAX_AGE", 60), "CONN_HEALTH_CHECKS": True}
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 # --- Who may enter
@@ -168,7 +167,7 @@ if TRUST_PROXY:
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -212,6 +211,7 @@ USE_TZ = True
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/files/"
+STATIC_COLLECTED = env.yes("STATIC_COLLECTED", not DEBUG)  # else they are served from where they lie
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -223,25 +223,25 @@ STATICFILES_FINDERS = [
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "unionrelations.static_files.StaticFiles"
+        "BACKEND": "unionrelations.static_files.StaticFiles"
+        if STATIC_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
+WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Work in the background: through a broker where one is given, otherwise at once in the same process
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "")
+CELERY_BROKER_URL = env.address("CELERY_BROKER_URL", ("redis", "rediss", "amqp", "amqps"))
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_IGNORE_RESULT = True
 # A task belongs to the worker that finishes it: one whose worker was killed is delivered again, on Redis after the
 # visibility timeout (looked for every 10 seconds; left alone, a hundred). A task may run for half of that time, so none
 # is delivered a second time while still running.
-TASK_VISIBILITY_TIMEOUT = env.int("TASK_VISIBILITY_TIMEOUT", 600)
+TASK_VISIBILITY_TIMEOUT = env.number("TASK_VISIBILITY_TIMEOUT", 600, least=1)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = max(TASK_VISIBILITY_TIMEOUT // 2, 1)
@@ -260,7 +260,7 @@ CELERY_BEAT_SCHEDULE = {"audit": {"task": "unionrelations.tasks.audit", "schedul
 # --- Lists and the API
 
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
-TRIP_REPORT_DAYS = env.int("TRIP_REPORT_DAYS", 15)  # after a delegation is back; then its report is late
+TRIP_REPORT_DAYS = env.number("TRIP_REPORT_DAYS", 15)  # after a delegation is back; then its report is late
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["unionrelations.api.permissions.ModelPermissions"],
@@ -285,13 +285,14 @@ SPECTACULAR_SETTINGS = {
 
 # --- What is written down
 
+LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "filters": {"secrets": {"()": "unionrelations.logs.WithoutSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "gunicorn.access": {"handlers": ["console"], "level": "INFO", "propagate": False},  # silent unless switched on

@@ -65,7 +65,7 @@ class ActivityPages(FromDocument, ScopedAdmin):
     readonly_fields = known_once_saved = ("counts_as",)
     inlines = ROWS
     actions = ("mark_held", "mark_postponed", "mark_cancelled", "derive_again")
-    offers = {"place": (), "off_plan_reason": ()}
+    offers = {"place": ("activities.Activity.place",), "off_plan_reason": ()}
     save_on_top = True
 
     def get_queryset(self, request):

@@ -10,13 +10,24 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from activities.models import Conference, Course, Delegation, Plan, Proposal, ReportedFigure, SourceDocument, SourceLink
+from activities.models import (
+    Conference,
+    Course,
+    Delegation,
+    GapExplanation,
+    Plan,
+    Proposal,
+    ReportedFigure,
+    SourceDocument,
+    SourceLink,
+)
 from activities.models.documents import RECORDS_WITH_SOURCES
 from partners.models import Agreement, Partner, RelationEvent
 from unionrelations.accounts.admin import BranchFilter
 from unionrelations.accounts.models import Officer, Union
-from unionrelations.kit.admin import ScopedAdmin, ScopedStacked
+from unionrelations.kit.admin import PartAdmin, ScopedAdmin, ScopedStacked, ScopedTabular
 from unionrelations.kit.sorting import ByName
 
 from .inlines import SourceRows
@@ -114,6 +125,27 @@ class SourceLinkAdmin(ScopedAdmin):
         return record_link(link)
 
 
+class ExplanationRows(ScopedTabular):
+    model = GapExplanation
+    fields = ("reason", "number", "note")
+
+
+@admin.register(GapExplanation)
+class GapExplanationAdmin(PartAdmin):
+    part_of = "figure"
+    list_display = ("figure", "reason", "signed", "note", "changed_by", "changed_at")
+    list_select_related = ("figure", "changed_by")
+    list_filter = ("reason", BranchFilter)
+    search_fields = ("note",)
+    search_through = ("figure",)
+    autocomplete_fields = ("figure",)
+    fields = ("figure", ("reason", "number"), "note")
+
+    @admin.display(description=_("how many"), ordering="number")
+    def signed(self, one):
+        return one.signed
+
+
 @admin.register(ReportedFigure)
 class ReportedFigureAdmin(FromDocument, ScopedAdmin):
     list_display = ("printed", "indicator", "number", "union_label", "period_printed", "document_shown")
@@ -122,6 +154,7 @@ class ReportedFigureAdmin(FromDocument, ScopedAdmin):
     search_fields = ("folded",)
     search_through = ("document", "union")
     autocomplete_fields = ("document", "union", "subset_of")
+    inlines = (ExplanationRows,)
     fieldsets = (
         (_("Where it is printed"), {"fields": [("document", "place"), "union"]}),
         (_("Figure"), {"fields": [("indicator", "printed"), ("qualifier", "low", "high")]}),
@@ -154,8 +187,8 @@ class ReportedFigureAdmin(FromDocument, ScopedAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(FromDocument, ScopedAdmin):
-    list_display = ("text_shown", "speaker", "union_label", "activity", "document_shown")
-    list_filter = (BranchFilter, ("activity", admin.EmptyFieldListFilter))
+    list_display = ("text_shown", "speaker", "union_label", "outcome", "activity", "document_shown")
+    list_filter = ("outcome", BranchFilter, ("activity", admin.EmptyFieldListFilter))
     search_fields = ("folded",)
     search_through = ("document", "union")
     autocomplete_fields = ("document", "activity", "union")
@@ -163,6 +196,7 @@ class ProposalAdmin(FromDocument, ScopedAdmin):
     fieldsets = (
         (_("Where it is recorded"), {"fields": [("document", "place"), "activity"]}),
         (_("Who asked for what"), {"fields": ["union", ("speaker", "speaker_title"), "text", "note"]}),
+        (pgettext_lazy("of a proposal", "What became of it"), {"fields": [("outcome", "outcome_on"), "outcome_note"]}),
     )
 
     def filled_in(self, document, user):

@@ -72,7 +72,9 @@ class ActivityTable(EntityTable):
         verbose_name=gettext_lazy("Partners"),
     )
     countries = ManyColumn(
-        lambda one: [role.country for role in one.activity_countries.all()], verbose_name=gettext_lazy("Countries")
+        lambda one: [role.country for role in one.activity_countries.all()],
+        verbose_name=gettext_lazy("Countries"),
+        attrs={"td": {"class": "names"}},
     )
     when = WhenColumn()
     status = tables.Column(verbose_name=gettext_lazy("Status"))

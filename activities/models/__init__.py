@@ -8,6 +8,7 @@ from .delegations import Delegation
 from .documents import SourceDocument, SourceLink
 from .figures import Proposal, ReportedFigure
 from .follow_ups import FollowUp
+from .gaps import GapExplanation
 from .people import Member, Paper
 from .plans import Plan, PlanLine
 from .roles import ActivityCountry, PartnerRole, UnionRole
@@ -23,6 +24,7 @@ __all__ = [
     "Course",
     "Delegation",
     "FollowUp",
+    "GapExplanation",
     "Member",
     "Paper",
     "PartnerRole",

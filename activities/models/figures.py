@@ -13,6 +13,7 @@ from unionrelations.accounts.models import Union
 from unionrelations.kit.folding import Findable
 from unionrelations.kit.periods import Period
 from unionrelations.kit.records import Record
+from unionrelations.kit.windows import EARLIEST, LATEST
 
 from .activities import Activity
 from .documents import SourceDocument
@@ -54,6 +55,8 @@ class ReportedFigure(Findable, Record):
         FEWER = "lt", _("fewer than")
         ABOUT = "approx", _("about")
         VAGUE = "vague", _("no number")
+
+    NO_GAP = _("Only an exact figure with an indicator has a gap to explain.")
 
     found_by = ("printed", "note")
 
@@ -131,9 +134,18 @@ class ReportedFigure(Findable, Record):
         """The number where it is exact; a qualifier never becomes a number."""
         return self.low if self.qualifier == self.Qualifier.EXACT else None
 
+    @property
+    def may_have_gap(self) -> bool:
+        """Whether it can stand beside a counted number and differ from it."""
+        return self.exact_value is not None and self.indicator != ""
+
     def clean(self):
         if self.subset_of_id and self.subset_of_id == self.pk:
             raise ValidationError({"subset_of": _("A figure cannot be a subset of itself.")})
+        if self.pk and not self.may_have_gap and self.explanations.exists():
+            raise ValidationError(
+                _("Its gap is explained, so it stays exact and keeps an indicator. Remove the explanations first.")
+            )
 
     def natural_key(self):
         return (self.document.code, self.place, self.union.code, self.indicator, self.printed)
@@ -142,7 +154,17 @@ class ReportedFigure(Findable, Record):
 
 
 class Proposal(Findable, Record):
-    """What a speaker asked for, where, as recorded by a document."""
+    """What a speaker asked for, where, as recorded by a document, and what became of it.
+
+    The day it was made is not held: the activity it was made at tells it, else the day the document was published.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", pgettext_lazy("of a proposal", "open")
+        UNDER_WAY = "under_way", pgettext_lazy("of a proposal", "under way")
+        ACCEPTED = "accepted", pgettext_lazy("of a proposal", "accepted")
+        DECLINED = "declined", pgettext_lazy("of a proposal", "declined")
+        DONE = "done", pgettext_lazy("of a proposal", "done")
 
     found_by = ("speaker", "text")
     named_by = ("text",)
@@ -163,6 +185,15 @@ class Proposal(Findable, Record):
     speaker = models.CharField(_("speaker"), max_length=120, blank=True, help_text=_("Empty where not named."))
     speaker_title = models.CharField(_("title of the speaker"), max_length=200, blank=True)
     text = models.TextField(_("what was asked for"))
+    outcome = models.CharField(
+        pgettext_lazy("of a proposal", "outcome"), max_length=20, choices=Outcome, default=Outcome.OPEN
+    )
+    outcome_on = models.DateField(
+        _("day of that"), null=True, blank=True, help_text=_("When it was answered or done; empty where not known.")
+    )
+    outcome_note = models.CharField(
+        _("how this is known"), max_length=300, blank=True, help_text=_("Such as the letter that answered it.")
+    )
     note = models.TextField(_("remark"), blank=True)
 
     objects = ProposalQuerySet.as_manager()
@@ -176,7 +207,24 @@ class Proposal(Findable, Record):
                 fields=["document", "union", "text"],
                 name="a_proposal_is_entered_once",
                 violation_error_message=_("This proposal is already entered from this document."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="open") | Q(outcome_on__isnull=False) | ~Q(outcome_note=""),
+                name="an_outcome_says_how_it_is_known",
+                violation_error_message=_("Write the day on which that became of it, or how it is known."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome_on__isnull=True) | ~Q(outcome="open"),
+                name="only_an_outcome_has_a_day",
+                violation_error_message=_(
+                    "An open proposal has no such day yet. Choose what became of it, or leave the day empty."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome_on__isnull=True) | Q(outcome_on__range=(EARLIEST, LATEST)),
+                name="proposal_lies_within_living_memory",
+                violation_error_message=_("A year lies before 1900 or after 2100. Check the dates."),
+            ),
         ]
 
     def __str__(self):

@@ -9,7 +9,13 @@ from .activities import (
     RoleQuerySet,
     UnionRoleQuerySet,
 )
-from .documents import ProposalQuerySet, ReportedFigureQuerySet, SourceDocumentQuerySet, SourceLinkQuerySet
+from .documents import (
+    GapExplanationQuerySet,
+    ProposalQuerySet,
+    ReportedFigureQuerySet,
+    SourceDocumentQuerySet,
+    SourceLinkQuerySet,
+)
 from .plans import PlanLineQuerySet, PlanQuerySet, TermQuerySet
 from .scopes import ActivityScopeQuerySet
 
@@ -18,6 +24,7 @@ __all__ = [
     "ActivityScopeQuerySet",
     "CostQuerySet",
     "FollowUpQuerySet",
+    "GapExplanationQuerySet",
     "MemberQuerySet",
     "PaperQuerySet",
     "PlanLineQuerySet",

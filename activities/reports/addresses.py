@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -61,6 +62,20 @@ def written(question: Question, names: Names, *, with_days: bool = True) -> dict
         **{f"{names.prefix}{name}": value for name, value in narrowing.items()},
     }
     return {name: value for name, value in parts.items() if value}
+
+
+def rows_address(figure, question: Question, *, undetermined: bool = False, **more: str) -> str:
+    """The list of the very rows behind a number of this question; `figure` says its code and whose list it is."""
+    asked = {
+        "figure": str(figure.code),
+        "union": question.union.code,
+        "under": int(question.under),
+        **{name: value for name, value in written(question, OF_ROWS).items() if name != "under"},
+        **more,
+    }
+    if undetermined:
+        asked["undetermined"] = 1
+    return f"/{figure.address}/?{urlencode(asked)}"
 
 
 def read(

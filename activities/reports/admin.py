@@ -1,10 +1,17 @@
-"""Report files and audits, to look at: the machine makes them, nobody writes them by hand."""
+"""Report files and audits, to look at: the machine makes them. Templates, for administrators to upload."""
+
+from __future__ import annotations
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import path
 
-from activities.reports.models import AuditRun, ReportFile
+from activities.reports.models import AuditRun, ReportFile, ReportTemplate
 from unionrelations.accounts.admin import BranchFilter
-from unionrelations.kit.admin import ReadOnlyAdmin
+from unionrelations.kit.admin import ReadOnlyAdmin, ScopedAdmin
+from unionrelations.kit.writers import FORMATS
+from unionrelations.kit.writers.docx import HOUSE_TEMPLATE, house_template
 
 
 @admin.register(ReportFile)
@@ -15,6 +22,32 @@ class ReportFileAdmin(ReadOnlyAdmin):
     search_fields = ("format",)
     search_through = ("union",)
     autocomplete_fields = ("union", "term", "asked_by")
+
+
+@admin.register(ReportTemplate)
+class ReportTemplateAdmin(ScopedAdmin):
+    """A faulty file is refused when it is uploaded, with the placeholder at fault."""
+
+    list_display = ("union", "file", "note", "changed_at", "changed_by")
+    list_filter = (BranchFilter,)
+    search_fields = ("note",)
+    search_through = ("union",)
+    autocomplete_fields = ("union",)
+    fields = ("union", "file", "note")
+
+    def get_changeform_initial_data(self, request):
+        return {"union": request.user.union_id} | super().get_changeform_initial_data(request)
+
+    def get_urls(self):
+        house = path("house/", self.admin_site.admin_view(self.house), name="reports_reporttemplate_house")
+        return [house, *super().get_urls()]
+
+    def house(self, request):
+        """The house's own template, to begin with."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        headers = {"Content-Disposition": f'attachment; filename="{HOUSE_TEMPLATE.name}"'}
+        return HttpResponse(house_template(), content_type=FORMATS["docx"].media_type, headers=headers)
 
 
 @admin.register(AuditRun)

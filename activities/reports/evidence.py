@@ -32,7 +32,7 @@ class Found:
     unknown_people: int
 
 
-PARAMETERS = OF_ROWS.all | {"figure", "union", "undetermined", "by", "line"}
+PARAMETERS = OF_ROWS.all | {"figure", "union", "undetermined", "uncounted", "by", "line"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Evidence:
     undetermined: bool
     line: LineOf | None = None
     key: str = ""
+    uncounted: bool = False  # only the rows whose headcount is missing
 
     @classmethod
     def asked(cls, asked, unions: QuerySet[Union]) -> Evidence | None:
@@ -69,7 +70,8 @@ class Evidence:
         report = Report(question, term=term)
         if isinstance(figure, Indicator) and not figure.is_asked(question):
             raise Unanswerable(_("Under these filters, no figure is called “%(code)s”.") % {"code": code[:60]})
-        return cls(figure, report, asked.get("undetermined") == "1", line, asked.get("line", "")[:200])
+        undetermined, uncounted = (asked.get(name) == "1" for name in ("undetermined", "uncounted"))
+        return cls(figure, report, undetermined, line, asked.get("line", "")[:200], uncounted)
 
     @property
     def model(self) -> type[Model]:
@@ -111,7 +113,11 @@ class Evidence:
     def _behind(self) -> QuerySet:
         question = self.report.question
         if isinstance(self.figure, Indicator):
-            return self.figure.rows(question, undetermined=self.undetermined, cut=self.line)
+            rows = self.figure.rows(question, undetermined=self.undetermined, cut=self.line)
+            if self.uncounted and self.figure.sums:
+                scopes = self.figure.scope_rows(question, undetermined=self.undetermined, cut=self.line)
+                rows = rows.filter(pk__in=scopes.filter(self.figure.uncounted).values("activity_id"))
+            return rows
         if isinstance(self.figure, Amount):
             return self.figure.rows(question, self.key)
         return self.figure.rows(question, self.key, undetermined=self.undetermined)

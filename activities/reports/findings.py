@@ -70,9 +70,9 @@ def measure(question: Question) -> dict[str, Finding]:
     return {one.code.value: found.get(one.code) or Finding(one, *distinct[one.code], 0) for one in asked}
 
 
-def measure_by_line(rows: QuerySet) -> dict[object, Tally]:
+def measure_by_line(rows: QuerySet) -> dict[str | None, Tally]:
     """The tally of each `line` that scope rows are annotated with, in one query."""
-    tallies: dict[object, Tally] = defaultdict(Tally)
+    tallies: dict[str | None, Tally] = defaultdict(Tally)
     for group in grouped(rows, "line"):
         tallies[group["line"]].groups.append(group)
     return dict(tallies)

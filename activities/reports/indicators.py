@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from activities.models import Activity, ActivityCountry, ActivityScope, PartnerRole
 from activities.models.figures import Indicates
@@ -49,9 +49,14 @@ class Indicator:
         return any(one in question.only.categories for one in self.categories)
 
     @property
-    def column(self) -> str | None:
-        """What each scope row brings to the sum: a union's own people, else what the activity itself states."""
-        return "brought" if self.sums == PEOPLE else self.sums
+    def column(self) -> str:
+        """What each scope row brings to a sum: a union's own people, else what the activity itself states."""
+        return "brought" if self.sums == PEOPLE else self.sums or ""
+
+    @property
+    def uncounted(self) -> Q:
+        """Of its scope rows, those whose headcount is missing, in whole or in part."""
+        return Q(brought_unknown=True) if self.sums == PEOPLE else Q(**{f"{self.sums}__isnull": True})
 
     def scope_rows(
         self, question: Question, *, undetermined: bool = False, cut: Cut | None = None

@@ -52,7 +52,7 @@ class Only:
         return bool(self.kind or self.mode or self.partner or self.country)
 
     @property
-    def categories(self) -> tuple[Category, ...]:
+    def categories(self) -> tuple[Activity.Category, ...]:
         return tuple(one for one in Category if not self.kind or KIND_OF[one] == self.kind)
 
     def scopes(self, rows: QuerySet) -> QuerySet:

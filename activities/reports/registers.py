@@ -17,7 +17,7 @@ from django.db.models import Case, CharField, Count, F, Model, Q, QuerySet, Valu
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from activities.models import PartnerRole
+from activities.models import PartnerRole, Proposal
 from partners.models import Agreement, AgreementEvent, Partner, RelationEvent
 from unionrelations.accounts.models import Officer, Union
 from unionrelations.kit.periods import Period
@@ -64,10 +64,9 @@ class Register:
         found: dict[str, list[int]] = {}
         for place, undetermined in enumerate((False, True) if self.dated else (False,)):
             grouped = self.rows_of(question, undetermined).order_by().values("line")
-            # A word all rows share is a group even of none.
-            counted = grouped.annotate(n=Count("pk", distinct=True)).filter(n__gt=0)
-            for line, number in counted.values_list("line", "n"):
-                found.setdefault(NONE if line is None else line, [0, 0])[place] = number
+            for line, number in grouped.annotate(n=Count("pk", distinct=True)).values_list("line", "n"):
+                if number:
+                    found.setdefault(NONE if line is None else line, [0, 0])[place] = number
         return {key: (sure, perhaps) for key, (sure, perhaps) in found.items()}
 
     def name(self, key: str) -> str:
@@ -129,6 +128,11 @@ def _officers(line, question: Question, undetermined: bool) -> QuerySet[Officer]
     return Officer.objects.filter(union__in=_ours(question)).annotate(line=line)
 
 
+def _proposals(question: Question, undetermined: bool) -> QuerySet[Proposal]:
+    rows = Proposal.objects.filter(union__in=_ours(question)).annotate(line=F("outcome"))
+    return rows.perhaps_made_within(question.period) if undetermined else rows.made_within(question.period)
+
+
 FULL_TIME = Case(
     When(full_time=True, then=Value("full")), When(full_time=False, then=Value("part")), output_field=CharField()
 )
@@ -165,6 +169,10 @@ _REGISTERS = (
     Register(
         "trained", _("Training of officers"), _("Training"), Officer, "officers", partial(_officers, TRAINED),
         lines=(("trained", _("attended a training")),), without=_("none recorded"), dated=False, about=ON_RECORD,
+    ),
+    Register(
+        "proposals", _("Proposals and what became of them"), _("Outcome"), Proposal, "proposals", _proposals,
+        lines=tuple(Proposal.Outcome.choices),
     ),
 )  # fmt: skip
 REGISTERS = {one.code: one for one in _REGISTERS}

@@ -11,20 +11,22 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from activities.models import Term
+from activities.models import Activity, Term
 from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
 from unionrelations.kit.windows import between, day_in_words
 
-from .addresses import OF_REPORT, OF_ROWS, written
+from .addresses import OF_REPORT, rows_address, written
 from .breakdowns import LineOf
+from .contract import figure_json, only_json
 from .findings import Finding, measure
-from .indicators import Indicator
+from .indicators import INDICATORS, Indicator
 from .money import Amount
-from .narrative import paragraph
+from .narrative import paragraph, quoted
 from .published import Beside, Published, beside
-from .questions import Only, Question, Rule
+from .questions import Question, Rule
 from .registers import Register
+from .spans import name_of, word_of
 from .tables import PARTS, Table, tables
 
 
@@ -73,6 +75,10 @@ class Figure:
         return self.report.rows_url(self.finding.indicator)
 
     @property
+    def uncounted_url(self) -> str:
+        return self.report.uncounted_url(self.finding.indicator)
+
+    @property
     def undetermined_url(self) -> str:
         return self.report.rows_url(self.finding.indicator, undetermined=True)
 
@@ -114,7 +120,7 @@ class Report:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         published = beside(self.union, self.years, under=self.under) if self.tells_all else {}
-        before = self.compared_with.findings if self.compared_with else {}
+        before = self.compared_with.findings if self.compares and self.compared_with else {}
         return tuple(
             Figure(self, one, published.get(code, Beside()), before.get(code)) for code, one in self.findings.items()
         )
@@ -122,6 +128,14 @@ class Report:
     @cached_property
     def findings(self) -> dict[str, Finding]:
         return measure(self.question)
+
+    @cached_property
+    def compares(self) -> bool:
+        """Whether anything is on record on the other side; where nothing is, a difference would say nothing."""
+        if self.compared_with is None:
+            return False
+        other = self.compared_with.findings["activities"]
+        return bool(other.logged or other.undetermined)
 
     @cached_property
     def under_the_other_rule(self) -> dict[str, Finding]:
@@ -142,7 +156,35 @@ class Report:
     def title(self) -> str:
         if self.term:
             return _("Term report %(term)s") % {"term": self.term}
+        if word := word_of(self.period):
+            return _("Report %(period)s") % {"period": name_of(word)}
         return _("Report %(period)s") % {"period": self.period_text}
+
+    @property
+    def rule_text(self) -> str:
+        """The period rule, as a sentence of the report."""
+        if self.question.rule == Rule.END:
+            return _("Held activities only, by the day they ended; one without a stated end by the day it started.")
+        return _("Held activities only, by the day they started.")
+
+    @property
+    def narrowed_to(self) -> list[str]:
+        """What the report leaves out or reads in another way, in sentences."""
+        only, said = self.question.only, []
+        narrowing = (
+            only.kind and Activity.Kind(only.kind).label,
+            only.mode and Activity.Mode(only.mode).label,
+            only.partner,
+            only.country,
+        )
+        if only:
+            said.append(_("Only: %(what)s.") % {"what": ", ".join(str(one) for one in narrowing if one)})
+        if self.question.organised_on:
+            said.append(
+                _("As unions were organised on %(day)s: what a union that has ended did stands under its successor.")
+                % {"day": day_in_words(self.question.organised_on)}
+            )
+        return said
 
     @property
     def period_text(self) -> str:
@@ -156,12 +198,14 @@ class Report:
         if self.term:
             when = _("In the term %(term)s") % {"term": self.term}
         who = _("%(union)s with the unions below it") % {"union": self.union} if self.under else str(self.union)
-        return paragraph(
-            {one.indicator.code.value: one.finding for one in self.figures},
+        counted = paragraph(
+            {one.code.value: Finding(one, 0, 0, 0) for one in INDICATORS} | self.findings,  # 0 is not said
             when=when,
             who=who,
-            published=any(one.reported for one in self.figures),
+            published=False,
         )
+        published = quoted((one for figure in self.figures for one in figure.reported), of=self.union)
+        return "\n\n".join(filter(None, (counted, published)))
 
     @property
     def url(self) -> str:
@@ -170,27 +214,25 @@ class Report:
         asked = written(self.question, OF_REPORT, with_days=self.term is None)
         return f"{page}?{urlencode(asked)}" if asked else page
 
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What a form sends to ask for this very report of its union."""
+        return written(self.question, OF_REPORT) | ({"term": self.term.name} if self.term else {})
+
     def rows_url(self, indicator: Indicator, *, undetermined: bool = False, line: LineOf | None = None) -> str:
         """The list of the very rows behind a number; of one line of a breakdown, where one is given."""
-        return self._list(indicator, undetermined, line.parameters if line else {})
+        parameters = line.parameters if line else {}
+        return rows_address(indicator, self.question, undetermined=undetermined, **parameters)
+
+    def uncounted_url(self, indicator: Indicator) -> str:
+        """Of the rows behind a number of people, those whose headcount is missing."""
+        return rows_address(indicator, self.question, uncounted="1")
 
     def register_url(self, register: Register, key: str, *, undetermined: bool = False) -> str:
-        return self._list(register, undetermined, {"line": key})
+        return rows_address(register, self.question, undetermined=undetermined, line=key)
 
     def money_url(self, amount: Amount, key: str) -> str:
-        return self._list(amount, False, {"line": key})
-
-    def _list(self, figure: Indicator | Register | Amount, undetermined: bool, more: dict[str, str]) -> str:
-        asked = {
-            "figure": str(figure.code),
-            "union": self.union.code,
-            "under": int(self.under),
-            **{name: value for name, value in written(self.question, OF_ROWS).items() if name != "under"},
-            **more,
-        }
-        if undetermined:
-            asked["undetermined"] = 1
-        return f"/{figure.address}/?{urlencode(asked)}"
+        return rows_address(amount, self.question, line=key)
 
     def as_json(self) -> dict:
         """The contract others read; dates in ISO form, unknown numbers null."""
@@ -204,52 +246,8 @@ class Report:
             },
             "rule": self.question.rule.value,
             "organised_on": self.question.organised_on.isoformat() if self.question.organised_on else None,
-            "only": _only_json(self.question.only),
-            "figures": [_figure_json(one) for one in self.figures],
+            "only": only_json(self.question.only),
+            "figures": [figure_json(one) for one in self.figures],
             "tables": [one.as_json() for one in self.all_tables],
             "narrative": self.narrative,
         }
-
-
-def _only_json(only: Only) -> dict:
-    return {
-        "kind": only.kind or None,
-        "mode": only.mode or None,
-        "partner": only.partner.code if only.partner else None,
-        "country": only.country.code if only.country else None,
-    }
-
-
-def _figure_json(figure: Figure) -> dict:
-    return {
-        "indicator": figure.indicator.code.value,
-        "label": figure.indicator.label,
-        "logged": figure.logged,
-        "undetermined": figure.undetermined,
-        "unknown_people": figure.unknown_people,
-        "reported": [_published_json(one) for one in figure.reported],
-        "reported_partly": [_published_json(one) | {"gap": None} for one in figure.partly],
-        "rows": figure.rows_url,
-        "undetermined_rows": figure.undetermined_url,
-    }
-
-
-def _published_json(one: Published) -> dict:
-    figure = one.figure
-    return {
-        "union": figure.union.code,
-        "low": figure.low,
-        "high": figure.high,
-        "qualifier": figure.qualifier,
-        "printed": figure.printed,
-        "period": {
-            "from": figure.first_day.isoformat(),
-            "to": figure.last_day.isoformat(),
-            "printed": figure.period_printed,
-        },
-        "document": str(figure.document),
-        "place": figure.place,
-        "logged_in_period": one.logged_in_period,
-        "gap": one.gap,
-        "note": figure.note,
-    }

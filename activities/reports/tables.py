@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from unionrelations.kit.drawing import Chart
+
 from .breakdowns import BREAKDOWNS, Breakdown, LineOf
+from .charts import chart_of
 from .findings import Tally, measure_by_line
 from .indicators import BY_CODE
 from .money import ESTIMATED, SETTLED, spending
+from .narrative import ranking
 from .registers import NONE, REGISTERS, Register
 
 if TYPE_CHECKING:
@@ -31,8 +35,11 @@ PARTS = {
     "courses": ("course",),
     "agreements": ("agreement-events", "agreements-expiring"),
     "money": ("money",),
-    "officers": ("officers", "languages", "trained"),
+    "officers": ("officers", "languages", "trained", "proposals"),
 }
+
+
+SHOWN = 40  # lines of one table on a page
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,11 @@ class Line:
     key: str
     label: str
     cells: tuple[Cell, ...]
-    is_apart: bool = False  # activities without what the table asks for
+    is_apart: bool = False  # rows without what the table asks for
+
+    @property
+    def last(self) -> Cell:
+        return self.cells[-1]
 
 
 @dataclass(frozen=True)
@@ -79,9 +90,30 @@ class Table:
     about: str = ""
 
     @property
+    def shown(self) -> tuple[Line, ...]:
+        """The lines a page has room for, what stands apart among them; files hold all."""
+        room = SHOWN - len(self.lines) + len(self.named_lines)
+        return (*self.named_lines[:room], *(one for one in self.lines if one.is_apart))
+
+    @property
+    def further(self) -> int:
+        return len(self.lines) - len(self.shown)
+
+    @property
     def named_lines(self) -> tuple[Line, ...]:
         """Those that say something, without what stands apart."""
         return tuple(one for one in self.lines if not one.is_apart)
+
+    @property
+    def chart(self) -> Chart | None:
+        return chart_of(self)
+
+    @property
+    def sentence(self) -> str:
+        """Its largest lines in words; empty where it has none."""
+        if self.code == "money" or not self.named_lines:
+            return ""
+        return ranking(self.label, [(one.label, int(one.cells[self.ranks].number or 0)) for one in self.named_lines], 0)
 
     def as_json(self) -> dict:
         return {
@@ -89,6 +121,7 @@ class Table:
             "label": self.label,
             "columns": [{"code": one.code, "label": one.label} for one in self.columns],
             "overlaps": self.overlaps,
+            "sentence": self.sentence,
             "lines": [_line_json(self, one) for one in self.lines],
             "total": _line_json(self, self.total) if self.total else None,
         }

@@ -1,6 +1,6 @@
 """Edits that meet, rows that swap, and what is derived from them."""
 
-from activities.models import ActivityCountry, Conference, Delegation, UnionRole
+from activities.models import ActivityCountry, Conference, Course, Delegation, UnionRole
 from partners.models import Agreement, Country, Partner
 from tests import admin_factories as make
 
@@ -162,6 +162,7 @@ def test_words_used_before_are_offered_again_and_only_those_seen(veu, vuit, offi
     page = text(officer.get(address(Delegation, "add")))
     assert '<datalist id="offered-place"><option value="Viêng Chăn"></option></datalist>' in page
     assert "Hidden place" not in page
+    assert '<option value="Viêng Chăn"></option>' in text(officer.get(address(Course, "add")))
     kinds = text(officer.get(address(Agreement, "add")))
     assert '<option value="bản ghi nhớ"></option>' in kinds
 

@@ -142,3 +142,23 @@ def test_readers_are_told_that_they_only_read(union, role):
     assert desk.delete(f"/api/partners/{partner.pk}/").status_code == 403
     partner.refresh_from_db()
     assert partner.name != "x"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_second_of_two_savers_overwrites_nothing_they_have_not_seen(officer, language):
+    officer.language = language
+    officer.save()
+    desk = enter(officer)
+    made = desk.post("/api/officers/", {"union": officer.union_id, "name": "Lan"}, "application/json")
+    address, seen = f"/api/officers/{made.json()['id']}/", made.headers["ETag"]
+    assert desk.get(address).headers["ETag"] == seen
+    first = desk.patch(address, {"title": "Chủ tịch"}, "application/json", headers={"If-Match": seen})
+    assert (first.status_code, first.headers["ETag"]) == (200, desk.get(address).headers["ETag"])
+    second = desk.patch(address, {"title": "Phó Chủ tịch"}, "application/json", headers={"If-Match": seen})
+    assert second.status_code == 412
+    assert officer.username in second.json()["detail"]
+    assert ("while you had it open" in second.json()["detail"]) is (language == "en")
+    assert desk.get(address).json()["title"] == "Chủ tịch"
+    assert desk.delete(address, headers={"If-Match": seen}).status_code == 412
+    seen = desk.get(address).headers["ETag"]
+    assert desk.patch(address, {"title": "Thư ký"}, "application/json", headers={"If-Match": seen}).status_code == 200

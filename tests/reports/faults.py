@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q, Value
 
 from activities.models import Activity, ActivityScope, Cost
 from activities.querysets import ActivityScopeQuerySet
-from activities.reports import breakdowns, findings, money, published, registers, reports, tables
+from activities.reports import breakdowns, findings, lines, money, published, registers, reports, tables
 from activities.reports.audit import comparing
 from activities.reports.evidence import Evidence
 from activities.reports.questions import Only, Question
@@ -160,7 +160,7 @@ def vietnam_counts_as_abroad(patch, world):
 
 @fault
 def vietnam_stands_in_its_region(patch, world):
-    patch.setattr(breakdowns, "HOME", "XX")
+    patch.setattr(lines, "HOME", "XX")
 
 
 @fault
@@ -184,7 +184,7 @@ def unknown_people_are_taken_for_none(patch, world):
 @fault
 def a_partner_line_counts_each_of_its_parts(patch, world):
     """The line is taken from the role, and no earlier role of the same partner stands aside for it."""
-    patch.setattr(breakdowns, "Exists", lambda earlier: Q(pk__lt=0))
+    patch.setattr(lines, "Exists", lambda earlier: Q(pk__lt=0))
 
 
 @fault

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from activities.models import Cost, FollowUp, Paper
 from partners.models import Partner
 from tests import factories as make
 from unionrelations.accounts.models import Union, User
@@ -26,6 +27,11 @@ NO_PAGES = frozenset(
 def furnish(union: Union) -> None:
     """What the seed data lack, so that every page has something to show."""
     make.AgreementFactory(title="Bản ghi nhớ hợp tác", unions=[union], partners=Partner.objects.all()[:1])
+    trip = make.DelegationFactory(title="Đoàn có đủ giấy tờ", unions=[(union, 3)], starts_on="2023-12-20").activity_ptr
+    make.MemberFactory(activity=trip, name="Nguyễn Thị Lan")
+    Paper.objects.create(activity=trip, kind="request", number="12/TLĐ")
+    FollowUp.objects.create(activity=trip, what="Gửi tài liệu tập huấn")
+    Cost.objects.create(activity=trip, union=union, item="Vé máy bay", estimate=30_000_000)
 
 
 def pages(reader: User) -> Iterator[tuple[str, str]]:
@@ -62,3 +68,7 @@ def parts(entity, record, reader: User) -> Iterator[tuple[str, str]]:
     for section in entity.sections:
         if section.form:
             yield f"{entity.slug}-{section.slug}-new", reverse(f"{entity.slug}-{section.slug}-new", args=[record.pk])
+            if row := section.rows(record, reader).first():
+                for page in ("edit", "delete"):
+                    name = f"{entity.slug}-{section.slug}-{page}"
+                    yield name, reverse(name, args=[record.pk, row.pk])

@@ -163,6 +163,17 @@ def test_drafts_lead_back_to_their_forms(union):
     assert "Của người khác" not in page
 
 
+@pytest.mark.parametrize("role", [User.Role.OFFICER, User.Role.ADMINISTRATOR])
+@pytest.mark.parametrize("is_empty", [True, False], ids=["empty", "filled"])
+def test_whoever_logs_finds_a_draft_again_even_in_an_empty_house(union, role, is_empty):
+    if not is_empty:
+        make.DelegationFactory(unions=[(union, 3)])
+    officer = make.UserFactory(union=union, role=role, language="en")
+    Draft.objects.create(owner=officer, slug="delegations", typed={"direction": ["in"]})
+    page = text(enter(officer).get("/"))
+    assert '<a class="title" href="/delegations/new/?direction=in">Delegation, not yet named</a>' in page
+
+
 @pytest.mark.parametrize("role", User.Role)
 def test_more_rows_cost_no_more_questions(union, today, role):
     make.TermFactory(union=union)

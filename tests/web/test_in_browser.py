@@ -103,14 +103,17 @@ def is_touched(page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("window", "closely"),
+    ("window", "language", "closely"),
     [
-        ({"viewport": {"width": DESK, "height": 900}}, (fits, reads_well)),
-        ({"viewport": {"width": PHONE, "height": 844}, "has_touch": True}, (fits, is_touched, reads_well)),
+        ({"viewport": {"width": DESK, "height": 900}}, "vi", (fits, reads_well)),
+        ({"viewport": {"width": PHONE, "height": 844}, "has_touch": True}, "vi", (fits, is_touched, reads_well)),
+        ({"viewport": {"width": PHONE, "height": 844}, "has_touch": True}, "en", (fits, is_touched)),
     ],
-    ids=["desk", "phone"],
+    ids=["desk", "phone", "phone in English"],
 )
-def test_every_page_is_fit_to_be_read_and_touched(browser, live_server, client, keeper, window, closely):
+def test_every_page_is_fit_to_be_read_and_touched(browser, live_server, client, keeper, window, language, closely):
+    keeper.language = language
+    keeper.save()
     context = browser.new_context(locale="vi-VN", reduced_motion="reduce", **window)
     let_in(context, client, keeper, live_server.url)
     look = Look(context.new_page(), live_server.url, closely=closely)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from activities.entities.spans import spans_for
 from tests import factories as make
-from tests.doors import csv_rows, enter, lasting, xlsx_rows
+from tests.doors import count_afresh, csv_rows, enter, lasting, xlsx_rows
 from tests.seeded import seed
 from unionrelations.accounts.models import Union, User
 from unionrelations.catalogue import ENTITIES
@@ -19,6 +19,7 @@ from unionrelations.catalogue import ENTITIES
 def house(django_db_setup, django_db_blocker):
     with lasting(django_db_blocker):
         seed()
+        count_afresh()
         yield
 
 

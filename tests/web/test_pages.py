@@ -23,6 +23,7 @@ ROWS = 70  # more than a page of a list shows
 OF_PARTS = ("new", "edit", "delete")
 STEPS = ("view", "view-forget", "bulk")  # of a list: they only take a POST
 FETCHED = re.compile(r"""<(?:link rel="stylesheet" href|script src)="/static/([^"]+)\"""")
+SPEECH_OF_PROGRAMS = re.compile(r">\s*(None|True|False|nan|\[\]|&lt;.* object at .*)\s*<")
 FONT = re.compile(r'url\("([^"]+\.(?:ttf|woff2?))"\)')
 
 
@@ -62,6 +63,12 @@ def test_no_page_is_too_heavy(keeper):
     browser = enter(keeper)
     sizes = {address: len(browser.get(address).content) for _name, address in pages(keeper)}
     assert {address: size for address, size in sizes.items() if size > HEAVIEST_PAGE} == {}
+
+
+def test_no_page_says_what_only_the_program_understands(keeper):
+    browser = enter(keeper)
+    said = {address: SPEECH_OF_PROGRAMS.findall(text(browser.get(address))) for _name, address in pages(keeper)}
+    assert {address: words for address, words in said.items() if words} == {}
 
 
 @pytest.mark.parametrize("name", ["home", "calendar", "delegations-new"])

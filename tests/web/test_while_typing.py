@@ -33,6 +33,8 @@ def test_what_is_typed_is_said_back_and_warned_of_and_then_saved_at_once(page, l
     warned = page.locator(".while-typing .note-warn")
     expect(warned).to_contain_text("This may be recorded already: Đoàn đi Lào")
     expect(warned).to_contain_text("customary are at most 10")
+    page.locator("[name=members]").press_sequentially("Ông An\nBà Hoa")
+    expect(page.locator(".while-typing")).to_contain_text("2 people in the list")  # while the field is still typed in
     page.locator(".save-bar button[type=submit].btn-primary").click()
     expect(page.locator("h1")).to_have_text("doan di lao")
     assert Delegation.objects.count() == 2

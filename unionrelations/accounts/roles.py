@@ -14,7 +14,7 @@ from .models import User
 VIEW, WRITE = {"view"}, {"view", "add", "change", "delete"}
 
 # What belongs to the house as a whole: an administrator keeps it, others read it.
-KEPT_BY_ADMINISTRATORS = {"union", "unionsuccession", "country", "term"}
+KEPT_BY_ADMINISTRATORS = {"union", "unionsuccession", "country", "term", "reporttemplate"}
 # Who signs in, and the machinery: administrators alone.
 HIDDEN_FROM_OTHERS = {"user", "accessattempt", "accesslog", "accessfailurelog", "auditrun", "logentry"}
 FLOORS = {"accounts", "partners", "activities", "reports"}

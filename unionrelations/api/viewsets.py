@@ -5,7 +5,9 @@ Activities are read here; who took part is entered through the forms, which ask 
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -47,8 +49,17 @@ class StillNeeded(APIException):
     status_code = 409
 
 
+class ChangedMeanwhile(APIException):
+    status_code = 412
+
+
 class ReadWriteEndpoint(EntityEndpoint, ModelViewSet):
-    """What is only handed down from a union above is read, never changed."""
+    """What is only handed down from a union above is read, never changed.
+
+    The edit number of a record is its ETag: who sends it back as If-Match overwrites no edit they have not seen.
+    """
+
+    found = None
 
     def get_queryset(self):
         rows = super().get_queryset()
@@ -59,8 +70,34 @@ class ReadWriteEndpoint(EntityEndpoint, ModelViewSet):
             return rows.filter(pk__in=model._default_manager.removable_by(user).values("pk"))
         return rows.filter(pk__in=model._default_manager.writable_by(user).values("pk"))
 
+    def get_object(self):
+        self.found = super().get_object()
+        seen = self.request.headers.get("If-Match", "*").strip()
+        if self.request.method not in SAFE_METHODS and seen not in ("*", self._edition()):
+            moment = formats.date_format(timezone.localtime(self.found.changed_at), "SHORT_DATETIME_FORMAT")
+            who = self.found.changed_by or _("Somebody")
+            said = _("%(who)s saved this record at %(moment)s, while you had it open.")
+            raise ChangedMeanwhile(said % {"who": who, "moment": moment})
+        return self.found
+
+    def _edition(self) -> str:
+        return f'"{self.found.version}"'
+
+    def finalize_response(self, *args, **kwargs):
+        response = super().finalize_response(*args, **kwargs)
+        if self.found is not None and response.status_code in (200, 201):
+            response.headers["ETag"] = self._edition()
+        return response
+
+    @transaction.atomic
+    def update(self, request, *args, **kwargs):
+        # Keeps two savers apart until the first is done, so that the second sees the new edit number.
+        rows = self.entity.model._base_manager.select_for_update().filter(pk=self.kwargs["pk"])
+        list(rows.values_list("pk"))
+        return super().update(request, *args, **kwargs)
+
     def perform_create(self, serializer):
-        serializer.save(changed_by=self.request.user)
+        self.found = serializer.save(changed_by=self.request.user)
 
     def perform_update(self, serializer):
         serializer.save(changed_by=self.request.user)

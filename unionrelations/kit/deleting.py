@@ -15,8 +15,9 @@ NAMED_AT_ONCE = 20
 
 def what_rests_on(records: Iterable[models.Model], user) -> list[str]:
     """A line for each record, up to twenty; one out of the person's reach is told by its kind alone."""
+    hidden = _("outside your reach")
     return [
-        f"{capfirst(one._meta.verbose_name)}: {one if _is_seen(one, user) else _('outside your reach')}"
+        f"{capfirst(one._meta.verbose_name)}: {one if _is_seen(one, user) else hidden}"
         for one in list(records)[:NAMED_AT_ONCE]
     ]
 

@@ -30,7 +30,7 @@ class DayColumn(tables.DateColumn):
         return cls(**kwargs) if type(field) is models.DateField else None
 
     def render(self, value, **kwargs):
-        return self.default if value is None else day_in_words(value)  # the library asks for empty days too
+        return "" if value is None else day_in_words(value)  # the library asks for empty days too
 
     def value(self, value, **kwargs):
         return value

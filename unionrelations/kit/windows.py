@@ -102,9 +102,9 @@ class Dated(models.Model):
 
 
 def in_words(start: date, end: date | None, precision: str) -> str:
-    """A date in words: "11/12/2023 – 15/12/2023", "tháng 6/2022", "2018–2023". Two windows never share their words."""
+    """A date in words: "11–15/12/2023", "tháng 6/2022", "2018–2023". Two windows never share their words."""
     if precision == Precision.DAY:
-        return day_in_words(start) if end in (None, start) else f"{day_in_words(start)} – {day_in_words(end)}"
+        return _days_in_words(start, end or start)
     if precision not in MONTHS_IN or window_around(start, precision) != Period(start, end or start):
         return _somewhere_in(Period(start, end or start))
     if precision == Precision.MONTH:
@@ -117,9 +117,18 @@ def in_words(start: date, end: date | None, precision: str) -> str:
     return _("the year %(year)d") % {"year": start.year}
 
 
+def _days_in_words(start: date, end: date) -> str:
+    """As offices write them: a month both days share stands once. Every language here writes the day first."""
+    if start == end:
+        return day_in_words(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start:%d}–{day_in_words(end)}"
+    return f"{day_in_words(start)} – {day_in_words(end)}"
+
+
 def _somewhere_in(span: Period) -> str:
-    if span == Period.years(span.start.year, span.last.year):
-        return f"{span.start.year}–{span.last.year}"
+    if years := _years(span):
+        return years
     return _("between %(start)s and %(end)s") % {"start": day_in_words(span.start), "end": day_in_words(span.last)}
 
 
@@ -127,9 +136,15 @@ def between(start: date, end: date | None) -> str:
     """The days of a period, written as short as the language's own format allows."""
     if end is None or end == start:
         return day_in_words(start)
-    if Period(start, end) == Period.years(start.year, end.year):
-        return f"{start.year}–{end.year}"
-    return f"{day_in_words(start)} – {day_in_words(end)}"
+    return _years(Period(start, end)) or f"{day_in_words(start)} – {day_in_words(end)}"
+
+
+def _years(span: Period) -> str:
+    """Such as "2018–2023" or "2025"; nothing where it is not whole calendar years."""
+    first, last = span.start.year, span.last.year
+    if span != Period.years(first, last):
+        return ""
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def day_in_words(day: date) -> str:

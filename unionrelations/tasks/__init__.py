@@ -17,9 +17,8 @@ from django.utils.text import slugify
 from activities.reports.audit import audit as recount_everything
 from activities.reports.composing import compose
 from activities.reports.models import AuditRun, ReportFile, StillAtWork
-from activities.reports.questions import Question
 from activities.reports.reports import Report
-from unionrelations.kit.writers import FORMATS
+from unionrelations.kit.writers import FORMATS, TemplateFault
 
 # No task runs longer than its limit, so a claim older than that belongs to a worker that was killed.
 PATIENCE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
@@ -43,6 +42,8 @@ class OnceTask(DjangoTask):
             return
         try:
             row.finish(timezone.now(), **self.work(row))
+        except TemplateFault as fault:  # the organisation's to mend, and nothing that went wrong here
+            row.finish(timezone.now(), error=str(fault))
         except Exception as failure:
             row.finish(timezone.now(), error=f"{type(failure).__name__}: {failure}")
             raise
@@ -56,10 +57,11 @@ class ReportFileTask(OnceTask):
 
     def work(self, row: ReportFile) -> dict:
         with translation.override(row.language):
-            report = Report(Question(row.union, row.period, under=row.under), term=row.term)
+            report = Report(row.question, term=row.term)
             chosen = FORMATS[row.format]
             name = slugify(f"{row.union.code} {row.term.name if row.term else row.first_day}")
-            row.file.save(f"{name}.{chosen.suffix}", ContentFile(chosen.write(compose(report))), save=False)
+            written = chosen.write(compose(report, row.asked_by, row.reach))
+            row.file.save(f"{name}.{chosen.suffix}", ContentFile(written), save=False)
         return {"file": row.file}
 
 

@@ -16,12 +16,13 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from activities.entities.common import ActivityTable
 from activities.models import Activity
+from unionrelations.kit.drawing import Bars, Column, Mark, Place, Series, WorldMap
 from unionrelations.kit.forms import NamedSelectMultiple
 from unionrelations.kit.tables import PeopleColumn
 
@@ -89,6 +90,42 @@ ROWS = (
 )
 
 
+def charts() -> list[Bars | WorldMap]:
+    """Bars that stand, bars that lie, the world, and one with nothing to show; every number is invented."""
+    here = "#drawings"
+    kinds = (
+        Series("out", gettext("outbound delegation"), "c-out"),
+        Series("in", gettext("inbound delegation"), "c-in"),
+        Series("conf", gettext("conference"), "c-conf"),
+        Series("course", gettext("course"), "c-course"),
+        Series("vague", gettext("undetermined"), "c-vague"),
+    )
+    years = {"2020": (4, 3, 5, 3, 0), "2021": (3, 6, 4, 4, 3), "2022": (8, 5, 6, 5, 0), "2023": (9, 12, 8, 6, 4)}
+    standing = tuple(
+        Column(year, tuple(Mark(value, here, kind.key) for value, kind in zip(values, kinds, strict=True)), here)
+        for year, values in years.items()
+    )
+    unions = {
+        "Công đoàn A (ví dụ)": 1909,
+        "Công đoàn ngành B có tên rất dài, dài hơn một dòng của bản vẽ này (ví dụ)": 640,
+        "Liên đoàn Lao động tỉnh C (ví dụ)": 12,
+    }
+    lying = tuple(Column(name, (Mark(value, here),)) for name, value in unions.items())
+    places = {
+        "LA": ("Lào", 25),
+        "KH": ("Campuchia", 12),
+        "SG": ("Singapore", 3),
+        "BE": ("Bỉ", 2),
+        "JP": ("Nhật Bản", 7),
+    }
+    return [
+        Bars(gettext("Years (invented)"), standing, kinds),
+        Bars(gettext("Unions (invented)"), lying, (Series("", gettext("person-trips"), "c-one"),), lying=True),
+        WorldMap(gettext("Countries (invented)"), tuple(Place(code, *one, here) for code, one in places.items())),
+        Bars(gettext("An empty drawing"), (), kinds),
+    ]
+
+
 @require_safe
 def page(request):
     """Both lights have an address: `?theme=light` and `?theme=dark`."""
@@ -102,6 +139,7 @@ def page(request):
         "table": SampleTable(ROWS),
         "turning": Paginator(range(120), 50).page(2),
         "themes": THEMES,
+        "charts": charts(),
         "statuses": [(ActivityTable.PILLS.get(key, ""), label) for key, label in Activity.Status.choices],
     }
     return render(request, "design/page.html", context)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +20,7 @@ from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS
 from activities.entities.activities import AllActivitiesTable
 from activities.entities.common import kind_in_words
 from activities.models import Activity, Delegation, FollowUp
+from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.windows import day_in_words
 
 from .counted import Counted
@@ -113,11 +115,12 @@ class Desk:
             for one in self._mine(Activity).coming(self.today, AHEAD)[:AT_ONCE]
         ]
 
-    def drafts(self):
-        for one in Draft.objects.visible_to(self.user)[:AT_ONCE]:
-            new = one.record is None
-            url = reverse(f"{one.slug}-new") if new else reverse(f"{one.slug}-edit", args=[one.record])
-            yield one, url
+
+def drafts_of(user):
+    """(name, when it was last changed, address of the form that opens it again), the last first."""
+    for one in Draft.objects.visible_to(user)[:AT_ONCE]:
+        kind = next(entity.singular for entity in ENTITIES if entity.slug == one.slug)
+        yield one.title or _("%(kind)s, not yet named") % {"kind": capfirst(kind)}, one.changed_at, one.resume_url
 
 
 def _people_of_delegations(n: int) -> str:

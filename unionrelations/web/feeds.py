@@ -76,8 +76,12 @@ def _let_through(feed: CalendarFeed, today):
 
 def _guarded(response: HttpResponse) -> HttpResponse:
     """No proxy keeps it, and no page it leads to learns the address."""
-    response["Cache-Control"] = "private, no-cache"
     response["Referrer-Policy"] = "no-referrer"
+    return _kept_nowhere(response)
+
+
+def _kept_nowhere(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-cache"
     return response
 
 
@@ -109,7 +113,8 @@ def page(request):
     feeds = [(one, request.build_absolute_uri(one.get_absolute_url())) for one in mine]
     asked = CalendarFilters(request.GET, Activity.objects.visible_to(request.user), request=request)
     context = {"form": form, "feeds": feeds, "filter": asked, "question": question(request)}
-    return _guarded(render(request, "calendar/feeds.html", context))
+    # Its own address is no secret, and forms sent from a page without a referrer are refused as a stranger's.
+    return _kept_nowhere(render(request, "calendar/feeds.html", context))
 
 
 @require_POST

@@ -5,18 +5,24 @@ Every upload is handed out as a download, by whoever sees the record it belongs 
 
 from __future__ import annotations
 
+from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from activities.models import Paper
-from activities.reports.models import ReportFile
+from activities.reports.models import ReportFile, ReportTemplate
 from unionrelations.kit.documents import Document
-from unionrelations.kit.writers import Format
+from unionrelations.kit.writers import Format, TemplateFault
 
 
 def download(document: Document, chosen: Format) -> HttpResponse:
-    return attachment(chosen.write(document), chosen.media_type, f"{document.title}.{chosen.suffix}")
+    """Answers 400 with the sentence where the organisation's own template cannot be used."""
+    try:
+        written = chosen.write(document)
+    except TemplateFault as fault:
+        raise BadRequest(str(fault)) from fault
+    return attachment(written, chosen.media_type, f"{document.title}.{chosen.suffix}")
 
 
 def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
@@ -27,8 +33,13 @@ def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
 
 @require_GET
 def kept_file(request, name: str):
-    """A paper's file or a report's, for who sees the paper or the report's union."""
-    for rows in (Paper.objects.visible_to(request.user), ReportFile.objects.visible_to(request.user)):
+    """A paper's file, a report's or a template, for who sees the paper, the report's union or the template."""
+    seen = request.user
+    for rows in (
+        Paper.objects.visible_to(seen),
+        ReportFile.objects.visible_to(seen),
+        ReportTemplate.objects.visible_to(seen),
+    ):
         kept = rows.filter(file=name).first()
         if kept is not None:
             try:

@@ -18,7 +18,7 @@ from activities.reports.indicators import BY_CODE
 from unionrelations.accounts.models import User
 from unionrelations.celery import app
 
-from .desk import Desk, last_recorded
+from .desk import Desk, drafts_of, last_recorded
 from .health import Health
 from .overview import Overview
 
@@ -44,6 +44,8 @@ def home(request):
         "is_empty": not Activity.objects.visible_to(request.user).exists(),
     }
     role = User.Role(request.user.role)
+    if role in (User.Role.ADMINISTRATOR, User.Role.OFFICER) or request.user.is_superuser:
+        context["drafts"] = list(drafts_of(request.user))
     if context["is_empty"]:
         return render(request, "home.html", context)
     if role == User.Role.ADMINISTRATOR or request.user.is_superuser:

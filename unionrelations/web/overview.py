@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from activities.entities import ACTIVITIES, DELEGATIONS
 from activities.models import Activity, Term
 from activities.models.figures import Indicates
@@ -18,8 +21,8 @@ from activities.reports.indicators import BY_CODE
 from activities.reports.questions import Question
 from activities.reports.reports import Figure, Report
 from activities.reports.trends import Category, trend
+from unionrelations.kit.drawing import Bars, Column, Mark, Series
 
-from .charts import NARROW, BarChart
 from .counted import Counted
 from .desk import A_YEAR, page_of
 
@@ -41,6 +44,12 @@ SHAPES = (
     ),
     ("c-course", (Indicates.COURSES,), (Category.COURSE,)),
 )
+LABELS = {
+    "c-out": gettext_lazy("Outbound delegations"),
+    "c-in": gettext_lazy("Inbound delegations"),
+    "c-conf": gettext_lazy("Conferences and talks"),
+    "c-course": gettext_lazy("Courses"),
+}
 AT_ONCE = 5
 
 
@@ -128,17 +137,19 @@ class Overview:
     def columns(self) -> list[str]:
         return [BY_CODE[code].label for _shape, codes, _categories in SHAPES for code in codes]
 
-    def charts(self) -> list[tuple[str, BarChart]]:
-        """The same bars for a desk and for a phone, each with the class that shows it there."""
-        columns = [
-            (
-                str(one.number),
-                Report.of_days(self.user.union, one.period, under=self.under).url,
-                [(shape, one.of(*categories)) for shape, _codes, categories in SHAPES],
+    @property
+    def chart(self) -> Bars:
+        """The years as bars. A part opens its rows, or its year's report where several numbers are put together."""
+        columns = []
+        for one in self.trend.years:
+            report = Report.of_days(self.user.union, one.period, under=self.under)
+            marks = tuple(
+                Mark(one.of(*categories), report.rows_url(BY_CODE[codes[0]]) if len(codes) == 1 else report.url, shape)
+                for shape, codes, categories in SHAPES
             )
-            for one in self.trend.years
-        ]
-        return [("only-wide", BarChart.of(columns)), ("only-narrow", BarChart.of(columns, NARROW))]
+            columns.append(Column(str(one.number), marks, report.url))
+        series = tuple(Series(shape, str(label), shape) for shape, label in LABELS.items())
+        return Bars(_("Held activities by the year they started"), tuple(columns), series)
 
     def waiting(self) -> tuple[Counted, list[tuple]]:
         """Planned and not yet approved: how many, and those that start first."""

@@ -1,86 +1,145 @@
-"""The report's pages: choosing one, reading it, its files. Never counts: the report does."""
+"""The report's pages: building one, reading it part by part, its files. Never counts: the report does."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import BadRequest
-from django.http import Http404, JsonResponse
+from django.http import Http404, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from activities.models import Term
-from activities.reports.addresses import Unanswerable, period_asked
+from activities.reports.addresses import OF_REPORT, Unanswerable, read
+from activities.reports.comparing import With, beside_union, compared
 from activities.reports.composing import compose
 from activities.reports.models import AuditRun, ReportFile
+from activities.reports.reasons import Reasons
 from activities.reports.reports import Report
 from unionrelations.accounts.models import Union
 from unionrelations.kit.writers import FORMATS
 from unionrelations.tasks import audit, write_report_file
 
 from .files import download
+from .report_form import OTHER, ReportForm, with_more
 
 REPORT_FORMATS = ("xlsx", "docx", "pdf")
+SUMMARY, REASONS = "summary", "reasons"
+PART_NAMES = {
+    SUMMARY: gettext_lazy("Summary"),
+    "time": gettext_lazy("Years and months"),
+    "unions": gettext_lazy("Unions"),
+    "partners": gettext_lazy("Partners"),
+    "countries": gettext_lazy("Countries"),
+    "forms": gettext_lazy("Kinds and forms"),
+    "courses": gettext_lazy("Courses"),
+    "agreements": gettext_lazy("Agreements"),
+    "money": gettext_lazy("Money"),
+    "officers": gettext_lazy("Officers, proposals"),
+    REASONS: gettext_lazy("Behind the numbers"),
+}
 
 
 @require_GET
 def index(request):
-    """Unions in reach with the terms they report by; the form's choice leads straight to its report."""
-    asked = {name: request.GET.get(name, "") for name in ("union", "term", "under")}
-    if asked["union"] and asked["term"]:
-        union = _union(request, asked["union"])
-        return redirect(Report.of_term(union, _term(request, union, asked["term"]), under=asked["under"] == "1").url)
+    """Unions in reach with the terms they report by; the form's choices lead straight to its report."""
+    today = timezone.localdate()
+    form = ReportForm(request.GET, user=request.user, today=today) if "span" in request.GET else None
+    if form and form.is_valid():
+        return redirect(form.address())
+    if request.GET.get("union") and request.GET.get("term"):  # the short way, by code and name
+        union = _union(request, request.GET["union"])
+        under = request.GET.get("under") == "1"
+        return redirect(Report.of_term(union, _term(request, union, request.GET["term"]), under=under).url)
     listed = [
         (union, [(str(term), Report.of_term(union, term).url) for term in terms])
-        for union, terms in _terms_of_each(request.user)
+        for union, terms in Term.objects.visible_to(request.user).of_each(Union.objects.visible_to(request.user))
     ]
-    return render(request, "reports/index.html", {"unions": listed, "choices": _choices(request.user)})
+    context = {"unions": listed, "form": form or ReportForm(user=request.user, today=today)}
+    return render(request, "reports/index.html", context)
 
 
 @require_GET
 def by_term(request, code: str, name: str):
     union = _union(request, code)
-    return _answer(request, Report.of_term(union, _term(request, union, name), under=_under(request)))
+    return _answer(request, *_asked(request, request.GET, union, _term(request, union, name)))
 
 
 @require_GET
 def by_days(request, code: str):
-    union = _union(request, code)
+    return _answer(request, *_asked(request, request.GET, _union(request, code), None))
+
+
+def _asked(request, asked: QueryDict, union: Union, term: Term | None) -> tuple[Report, str]:
+    """The report an address asks for, and what it is compared with, in the form's words."""
+    unions, today = Union.objects.visible_to(request.user), timezone.localdate()
     try:
-        period = period_asked(request.GET, "from", "to")
+        question = read(asked, OF_REPORT, union, unions, period=term.period if term else None, today=today)
     except Unanswerable as refused:
         raise BadRequest(str(refused)) from refused
-    return _answer(request, Report.of_days(union, period, under=_under(request)))
+    report, word = Report(question, term=term), asked.get("compare", "")
+    if not word:
+        return report, ""
+    if word in With.values:
+        report.compared_with = compared(report, word, list(Term.objects.visible_to(request.user).of(union)))
+        return report, word
+    report.compared_with = beside_union(report, _union(request, word))
+    return report, OTHER
 
 
-def _answer(request, report: Report):
+def _answer(request, report: Report, comparison: str):
     asked = request.GET.get("format")
     if asked == "json":
         return JsonResponse(report.as_json(), json_dumps_params={"ensure_ascii": False})
     if asked in REPORT_FORMATS:
-        return download(compose(report), FORMATS[asked])
+        return download(compose(report, request.user), FORMATS[asked])
     if asked:
         raise BadRequest(_("There is no report in the format “%(format)s”.") % {"format": asked})
-    exports = [(name.upper(), _with_format(report.url, name)) for name in (*REPORT_FORMATS, "json")]
+    part = request.GET.get("part") or SUMMARY
+    if part not in PART_NAMES:
+        raise BadRequest(_("The report has no part called “%(part)s”.") % {"part": part[:40]})
+    exports = [(name.upper(), with_more(report.url, {"format": name})) for name in (*REPORT_FORMATS, "json")]
     context = {
         "report": report,
-        "headline": _headline(report),
+        "part": part,
+        "parts": _parts(request, report, part),
+        "form": ReportForm.of(report, comparison, user=request.user, today=timezone.localdate()),
+        "comparison": comparison,
         "exports": exports,
         "kept_formats": REPORT_FORMATS,
-        "choices": _choices(request.user, report.union),
     }
+    if part == SUMMARY:
+        context["headline"] = _headline(report)
+    elif part == REASONS:
+        context["reasons"] = Reasons(report)
+    else:
+        context["tables"] = report.tables(part)
     return render(request, "reports/report.html", context)
+
+
+def _parts(request, report: Report, open_part: str) -> list[tuple]:
+    """(name, address, whether it is open) of the parts the report has."""
+    compare = request.GET.get("compare", "")
+    listed = []
+    for code, name in PART_NAMES.items():
+        if code == "unions" and not report.under:
+            continue
+        more = {"compare": compare, "part": code if code != SUMMARY else ""}
+        listed.append((name, with_more(report.url, more), code == open_part))
+    return listed
 
 
 def _headline(report: Report) -> list[tuple]:
     """What a leader reads first: each with what belongs to it."""
+    figures = {one.indicator.code.value: one for one in report.figures}
 
     def beside(code: str) -> str:
-        figure = report.figure(code)
+        figure = figures[code]
         if figure.logged is None:
             return _("%(what)s: not known") % {"what": figure.indicator.label}
         said = _("%(what)s: %(number)s") % {"what": figure.indicator.label, "number": number_format(figure.logged)}
@@ -96,8 +155,9 @@ def _headline(report: Report) -> list[tuple]:
         ("activities", None),
     )
     return [
-        (report.figure(code).indicator.label, report.figure(code), beside(more) if more else _("each counted once"))
+        (figures[code].indicator.label, figures[code], beside(more) if more else _("each counted once"))
         for code, more in rows
+        if code in figures
     ]
 
 
@@ -109,20 +169,8 @@ def keep_file(request):
     chosen = request.POST.get("format")
     if chosen not in REPORT_FORMATS:
         raise BadRequest(_("There is no report in the format “%(format)s”.") % {"format": chosen})
-    try:
-        period = term.period if term else period_asked(request.POST, "from", "to")
-    except Unanswerable as refused:
-        raise BadRequest(str(refused)) from refused
-    job = ReportFile(
-        union=union,
-        term=term,
-        first_day=period.start,
-        last_day=period.end,
-        under=request.POST.get("under") == "1",
-        format=chosen,
-        language=get_language(),
-        asked_by=request.user,
-    )
+    report, _compared = _asked(request, request.POST, union, term)
+    job = ReportFile.of(report.question, term, format=chosen, language=get_language(), asked_by=request.user)
     job.save()
     write_report_file.delay_on_commit(job.pk)
     return redirect("report-file", job.pk)
@@ -156,21 +204,3 @@ def _term(request, union: Union, name: str) -> Term:
         if one.name == name:
             return one
     raise Http404(name)
-
-
-def _under(request) -> bool:
-    return request.GET.get("under") == "1"
-
-
-def _with_format(url: str, name: str) -> str:
-    return f"{url}{'&' if '?' in url else '?'}format={name}"
-
-
-def _terms_of_each(user) -> list[tuple[Union, list[Term]]]:
-    return Term.objects.visible_to(user).of_each(Union.objects.visible_to(user))
-
-
-def _choices(user, union: Union | None = None) -> dict:
-    listed = _terms_of_each(user)
-    names = {term.name: str(term) for one, terms in listed for term in terms if union is None or one == union}
-    return {"unions": [(one.code, str(one)) for one, _terms in listed], "terms": list(names.items())}

@@ -117,8 +117,8 @@ class EntityFormMixin(WritingMixin):
     def _say(self, step: Undo | None, before: str) -> None:
         messages.success(self.request, self._saved(), extra_tags=step.url if step else "")
         if before:
-            fields = ", ".join(self.meeting.taken)
-            messages.info(self.request, f"{before} {_('Their changes are kept too: %(fields)s.') % {'fields': fields}}")
+            kept = _("Their changes are kept too: %(fields)s.") % {"fields": ", ".join(self.meeting.taken)}
+            messages.info(self.request, f"{before} {kept}")
 
     def next_address(self) -> str:
         return self.address("detail", self.object.pk)
@@ -164,12 +164,8 @@ class EntityFormMixin(WritingMixin):
 
     def _ask(self):
         form, formsets = self._unjudged()
-        form.add_error(
-            None,
-            ValidationError(
-                f"{self._who_saved_last()} {_('Choose whose words stand, and save again.')}", code="conflict"
-            ),
-        )
+        choose = _("Choose whose words stand, and save again.")
+        form.add_error(None, ValidationError(f"{self._who_saved_last()} {choose}", code="conflict"))
         return self._again(form, formsets)
 
     def _who_saved_last(self) -> str:

@@ -158,6 +158,15 @@ def _trained(question: Question, taken: Taken, records: Records) -> Told:
             yield "trained" if one.trainings else NONE, one.pk, True
 
 
+def _proposals(question: Question, taken: Taken, records: Records) -> Told:
+    """Made at the activity that is named, else by the day its document was published."""
+    for one in records.proposals:
+        at, published = records.deeds.get(one.activity_id), one.document.published_on
+        window = at.started if at else published and Period(published, published)
+        if one.union_id in taken.ours and window and question.period.overlaps(window):
+            yield one.outcome or NONE, one.pk, question.period.covers(window)
+
+
 REGISTERS: dict[str, Callable[[Question, Taken, Records], Told]] = {
     "relations": _relations,
     "dormant": _dormant,
@@ -166,4 +175,5 @@ REGISTERS: dict[str, Callable[[Question, Taken, Records], Told]] = {
     "officers": _officers,
     "languages": _languages,
     "trained": _trained,
+    "proposals": _proposals,
 }

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from activities.models import Conference, Course
-from activities.reports.breakdowns import IN_THE_COUNTRY
+from activities.reports.lines import IN_THE_COUNTRY
 from activities.reports.questions import Question
 from partners.models import Country
 from partners.models.countries import HOME

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from activities.models import Activity, ActivityCountry, Cost, PartnerRole, UnionRole
+from activities.models import Activity, ActivityCountry, Cost, PartnerRole, Proposal, UnionRole
 from partners.models import Agreement, AgreementEvent, AgreementParty, Country, Partner, RelationEvent
 from unionrelations.accounts.models import Officer, OfficerLanguage, Union, UnionSuccession
 from unionrelations.kit.periods import Period
@@ -61,6 +61,7 @@ class Records:
         self.relations = list(RelationEvent.objects.all())
         self.officers = list(Officer.objects.all())
         self.languages = _by("officer_id", OfficerLanguage)
+        self.proposals = list(Proposal.objects.select_related("document"))
         self._successions = list(UnionSuccession.objects.all())
         self._carriers: dict[date, dict[int, int]] = {}
         self._below = defaultdict(list)
@@ -70,8 +71,9 @@ class Records:
         for deed in self.deeds.values():
             for share in deed.shares:
                 self._done_by[share.union_id].append(deed)
-        told = (row.union_id for rows in (self.relations, self.officers, *self.parties.values()) for row in rows)
-        self.speaking = {*self._done_by, *told}  # unions anything at all is recorded of
+        told = (self.relations, self.officers, self.proposals, *self.parties.values())
+        others = (row.union_id for rows in told for row in rows)
+        self.speaking = {*self._done_by, *others}  # unions anything at all is recorded of
 
     def done_by(self, unions: frozenset[int]) -> list[Deed]:
         """What these unions took part in, each once: no other activity is looked at."""

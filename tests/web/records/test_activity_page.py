@@ -8,7 +8,7 @@ from activities.models import Activity, ActivityScope, Cost, Term
 from activities.reports.indicators import INDICATORS
 from activities.reports.standing import standings
 from tests import factories as make
-from tests.doors import enter, lasting, text
+from tests.doors import count_afresh, enter, lasting, text
 from tests.seeded import seed
 from unionrelations.accounts.models import Union, User
 
@@ -25,6 +25,7 @@ def house(django_db_setup, django_db_blocker):
         whole = make.ConferenceFactory(unions=[(vgcl, 3)], role="abroad")
         make.ConferenceFactory(unions=[(vgcl, 2)], format="meeting", role="", part_of=whole.activity_ptr)
         make.ConferenceFactory(unions=[(vuit, 2)], format="meeting", role="", part_of=whole.activity_ptr)
+        count_afresh()
         yield
 
 

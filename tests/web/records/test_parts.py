@@ -21,6 +21,7 @@ TYPED = {
     "contacts": {"name": "Ông Khamphone"},
     "affiliations": {},
     "events": {"kind": "extended", "day": "01/06/2023"},
+    "explanations": {"reason": "duplicate", "number": "-2", "note": "Biên bản rà soát"},
     "languages": {"language": "tiếng Lào", "level": "working"},
     "successions": {"kind": "dissolution", "day": "01/07/2025"},
 }

@@ -8,7 +8,7 @@ import pytest
 from activities.models import Activity, Delegation
 from partners.models import Contact, RelationEvent
 from tests import factories as make
-from tests.doors import enter, lasting, text
+from tests.doors import count_afresh, enter, lasting, text
 from tests.seeded import seed
 from unionrelations.accounts.models import Union, UnionSuccession, User
 from unionrelations.catalogue import ENTITIES
@@ -41,6 +41,7 @@ def house(django_db_setup, django_db_blocker):
         make.AgreementFactory(unions=[hanoi], partners=[partner], title="Bản ghi nhớ của Hà Nội")
         RelationEvent.objects.create(union=vuit, partner=partner, kind="established", starts_on="2019-01-01")
         Contact.objects.create(partner=partner, name="Bà Khamla")
+        count_afresh()
         yield
 
 

@@ -106,7 +106,7 @@ class BelowTable(UnionTable):
         model = Union
         fields = ("name", "code", "kind")
         orderable = False
-        exclude = ("parent",)
+        exclude = ("parent", "valid_from")
 
 
 def _successions(union, user):
@@ -129,7 +129,7 @@ UNIONS = Entity(
     sections=(
         Section(
             _("Unions below"),
-            lambda one, user: Union.objects.visible_to(user).filter(parent=one.pk),
+            lambda one, user: Union.objects.visible_to(user).filter(parent=one.pk).order_by(Union.by_name(), "pk"),
             BelowTable,
             slug="below",
             elsewhere=("unions", "parent", lambda one: {"below": one.code}),

@@ -2,6 +2,7 @@
 
 from .activities import ActivityPage
 from .countries import CountryPage
+from .figures import FigurePage
 from .partners import PartnerPage
 from .unions import UnionPage
 
@@ -14,4 +15,5 @@ PAGE_OF = {
     "partners": PartnerPage,
     "countries": CountryPage,
     "unions": UnionPage,
+    "figures": FigurePage,
 }

@@ -33,7 +33,7 @@ class EditColumn(tables.Column):
     """The way to each row's form, where the reader may change it."""
 
     def __init__(self, page: str, owner):
-        on_screen = {"td": {"class": "no-print"}, "th": {"class": "no-print"}}
+        on_screen = {"td": {"class": "no-print way"}, "th": {"class": "no-print"}}
         super().__init__(verbose_name=gettext_lazy("Edit"), empty_values=(), orderable=False, attrs=on_screen)
         self.page, self.owner = page, owner
 

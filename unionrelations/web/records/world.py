@@ -1,38 +1,26 @@
 """The world as a drawing: its land, Hoàng Sa and Trường Sa of Vietnam, and a dot where we have been or come from.
 
-Knows where countries lie (made by `.ci/world.py`) and the style sheet's class names. Counts what its reader sees.
+Knows the style sheet's class names. Counts what its reader sees.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, ActivityCountry
 from partners.models import Country
 from partners.models.countries import HOME
+from unionrelations.kit.drawing.atlas import HEIGHT, ISLANDS, WIDTH, places
 
-WIDTH, HEIGHT = 960, 379
 SMALL, LARGE = 4.0, 15.0  # radius of a dot, in pixels
-# Archipelagos of Vietnam too small for the outline: where they lie, and where their names stand.
-ISLANDS = (
-    (779, 180, 791, 172, _("Hoàng Sa (Vietnam)")),
-    (784, 197, 796, 214, _("Trường Sa (Vietnam)")),
-)
-
-
-@cache
-def places() -> dict[str, list[int]]:
-    """The middle of each country by its code, in pixels of the drawing."""
-    return json.loads((Path(__file__).parent / "places.json").read_text(encoding="utf-8"))
+# How far the first line of each archipelago's name is moved, in letters, so that both its lines fit beside the islands
+# in the large letters of a small drawing too.
+LIFTS = (-1.1, 0)
 
 
 @dataclass(frozen=True)
@@ -48,7 +36,8 @@ class Dot:
 class World:
     """`counted` are (country, number, address of the rows behind it)."""
 
-    width, height, islands = WIDTH, HEIGHT, ISLANDS
+    width, height = WIDTH, HEIGHT
+    islands = tuple((*island, lift) for island, lift in zip(ISLANDS, LIFTS, strict=True))
 
     def __init__(self, counted: Iterable[tuple[Country, int, str]]):
         self.counted = sorted(counted, key=lambda one: (-one[1], one[0].folded))

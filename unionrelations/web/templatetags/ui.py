@@ -4,6 +4,7 @@ Knows the drawings and the style sheet's class names. Never knows an entity, a r
 """
 
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -59,6 +60,12 @@ def money(amount) -> str:
         return figure(None)
     places = 0 if amount == amount.to_integral_value() else None
     return number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def number(value) -> str:
+    """A number of people, of records or of money, whichever it is."""
+    return money(value) if isinstance(value, Decimal) else figure(value)
 
 
 @register.filter

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.models import Term
+from activities.reports.addresses import OF_REPORT, read, written
+from activities.reports.questions import Question
 from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
 from unionrelations.kit.scoping import ScopedQuerySet
@@ -29,7 +31,7 @@ class WorkQuerySet(ScopedQuerySet):
         two workers one gets it. Raises StillAtWork while another holds it.
         """
         free = Q(state=Work.State.QUEUED) | Q(state=Work.State.RUNNING, claimed_at__lt=now - patience)
-        if self.filter(free, pk=pk).update(state=Work.State.RUNNING, claimed_at=now):
+        if self.filter(free, pk=pk).update(state=Work.State.RUNNING, claimed_at=now, stage="", progress=0):
             return self.get(pk=pk)
         if self.filter(pk=pk, state=Work.State.RUNNING).exists():
             raise StillAtWork
@@ -52,7 +54,17 @@ class Work(models.Model):
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
+    class Stage(models.TextChoices):
+        """What is being done, in the reader's words."""
+
+        FIGURES = "figures", _("The figures are being counted")
+        TABLES = "tables", _("The tables are being laid out")
+        ROWS = "rows", _("The records behind each figure are being listed")
+        WRITING = "writing", _("The file is being written")
+
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED, editable=False)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage, blank=True, default="", editable=False)
+    progress = models.PositiveSmallIntegerField(_("done, in per cent"), default=0, editable=False)
     error = models.TextField(_("what went wrong"), blank=True, editable=False)
     asked_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     claimed_at = models.DateTimeField(null=True, editable=False)
@@ -61,13 +73,20 @@ class Work(models.Model):
     class Meta:
         abstract = True
 
+    def reach(self, stage: str, progress: int) -> None:
+        """Says how far it has come, for whoever waits; `progress` is in per cent."""
+        self.stage, self.progress = stage, progress
+        self.save(update_fields=["stage", "progress"])
+
     def finish(self, now: datetime, *, error: str = "", **results) -> None:
         """Keeps the outcome; an `error` makes it failed."""
         for name, value in results.items():
             setattr(self, name, value)
         self.state = self.State.FAILED if error else self.State.DONE
         self.error, self.finished_at = error, now
-        self.save(update_fields=["state", "error", "finished_at", *results])
+        if not error:
+            self.progress = 100
+        self.save(update_fields=["state", "progress", "error", "finished_at", *results])
 
 
 class ReportFile(Work):
@@ -83,6 +102,8 @@ class ReportFile(Work):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_files", verbose_name=_("asked by")
     )
+    # The question as an address says it, so that the file is of exactly what was asked.
+    asked = models.JSONField(default=dict, blank=True, editable=False)
     file = models.FileField(_("file"), upload_to="reports/%Y/", max_length=250, blank=True, editable=False)
 
     objects = ReportFileQuerySet.as_manager()
@@ -95,9 +116,25 @@ class ReportFile(Work):
     def __str__(self):
         return f"{self.union} {self.term or self.first_day}.{self.format}"
 
+    @classmethod
+    def of(cls, question: Question, term: Term | None, **more) -> ReportFile:
+        """A file asked for, not saved yet."""
+        return cls(
+            union=question.union,
+            term=term,
+            first_day=question.period.start,
+            last_day=question.period.end,
+            under=question.under,
+            asked=written(question, OF_REPORT),
+            **more,
+        )
+
     @property
-    def period(self) -> Period:
-        return Period(self.first_day, self.last_day)
+    def question(self) -> Question:
+        """What was asked; raises Unanswerable where whoever asked may no longer read it."""
+        if not self.asked:  # asked for by an older release
+            return Question(self.union, Period(self.first_day, self.last_day), under=self.under)
+        return read(self.asked, OF_REPORT, self.union, Union.objects.visible_to(self.asked_by))
 
 
 class AuditRun(Work):
