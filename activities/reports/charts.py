@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from partners.models.countries import HOME
 from unionrelations.kit.drawing import Bars, Chart, Column, Mark, Place, Series, WorldMap
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def chart_of(table: Table) -> Chart | None:
     """None where a drawing would say no more than the table: with fewer than two lines to compare."""
     lines = [one for one in table.named_lines if _value(table, one)]
     if table.code == "country":
-        return WorldMap(table.label, tuple(_place(table, one) for one in lines)) if lines else None
+        abroad = tuple(_place(table, one) for one in lines if one.key != HOME)
+        return WorldMap(table.label, abroad) if abroad else None
     if table.code == "money" or len(lines) < 2:
         return None
     if table.code == "year":
@@ -52,7 +54,7 @@ def _stacked(table: Table, lines: list[Line]) -> Bars:
     columns = tuple(
         Column(
             line.label,
-            tuple(Mark(line.cells[place].number or 0, line.cells[place].url, one.code) for place, one in drawn),
+            tuple(Mark(int(line.cells[place].number or 0), line.cells[place].url, one.code) for place, one in drawn),
         )
         for line in lines
     )

@@ -30,14 +30,14 @@ def compose(report: Report, reader=None, reached: Reached = lambda stage, progre
     """
     reached(Work.Stage.FIGURES, 5)
     stated = (report.rule_text, *report.narrowed_to)
-    body = (
+    body: tuple[Block, ...] = (
         *map(Paragraph, report.narrative.split("\n\n")),
         Heading(_("Logged")),
         Paragraph(" ".join(stated)),
         _logged(report),
     )
     reached(Work.Stage.TABLES, 20)
-    annexes = (*_annexes(report),)
+    annexes = tuple(_annexes(report))
     reached(Work.Stage.WRITING, BEFORE_ROWS)
 
     def listed(done: int, of: int) -> None:
@@ -94,6 +94,8 @@ def _of_table(table: Table) -> Iterable[Block]:
     if not table.lines:
         yield Paragraph(_("None."))
         return
+    if table.sentence:
+        yield Paragraph(table.sentence)
     if table.chart:
         yield Picture(table.chart)
     lines = (*table.lines, *([table.total] if table.total else ()))

@@ -179,7 +179,9 @@ def test_a_seeded_report_speaks_english(seeded):
             "In the term 2018–2023, Vietnam Education Union sent 1 outbound delegation; had working relations with "
             "1 partner and 1 country. Each activity counted once, that makes 1 activity in all. Not known: the "
             "person-trips of 1 outbound delegation. Dated too loosely to say whether they fall in this period, and so "
-            "in no number: 2 outbound delegations. Published figures stand beside these with their own periods and are "
+            "in no number: 2 outbound delegations.\n\n"
+            "Published figures for 2018–2023: 4 outbound delegations (“4 đoàn đại biểu dự Hội nghị ACT+1”). "
+            "Published figures stand beside these with their own periods and are "
             "never added to them."
         )
 
@@ -249,7 +251,7 @@ def figure(qualifier, low, high, printed, **more):
 
 def lead(*figures):
     with translation.override("vi"):
-        text = quoted([Published(one, None) for one in figures])
+        text = quoted([Published(one, None, None) for one in figures])
     return text.removeprefix("Số liệu đã công bố giai đoạn 2018–2020: ").removesuffix(f". {NOT_ADDED}")
 
 

@@ -53,7 +53,7 @@ def test_what_is_written_is_read_back_to_the_same_figures(some, writer, reader, 
 def test_the_sentences_of_a_report_are_read_back_to_its_figures(plan, period, language):
     with built(plan) as world, translation.override(language):
         for code, under in (("root", True), ("a", False)):
-            told = Report(world.unions[code], period, under=under)
+            told = Report.of_days(world.unions[code], period, under=under)
             assert read(told.narrative) == said_of({one.indicator.code.value: one.finding for one in told.figures})
 
 

@@ -27,6 +27,7 @@ from unionrelations.tasks import audit, write_report_file
 
 from .files import download
 from .report_form import OTHER, ReportForm, with_more
+from .words import paragraphs
 
 REPORT_FORMATS = ("xlsx", "docx", "pdf")
 SUMMARY, REASONS = "summary", "reasons"
@@ -114,7 +115,7 @@ def _answer(request, report: Report, comparison: str):
         "kept_formats": REPORT_FORMATS,
     }
     if part == SUMMARY:
-        context["headline"] = _headline(report)
+        context |= {"headline": _headline(report), "paragraphs": list(paragraphs(report.narrative, report))}
     elif part == REASONS:
         context["reasons"] = Reasons(report)
     else:
