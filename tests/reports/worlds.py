@@ -20,11 +20,12 @@ from activities.models import (
     Course,
     Delegation,
     PartnerRole,
+    Proposal,
     UnionRole,
 )
 from activities.reports.questions import Only, Question, Rule
 from partners.models import Agreement, AgreementEvent, AgreementParty, RelationEvent
-from tests.factories import CountryFactory, PartnerFactory, UnionFactory
+from tests.factories import CountryFactory, DocumentFactory, PartnerFactory, UnionFactory
 from unionrelations.accounts.models import Officer, OfficerLanguage, UnionSuccession
 from unionrelations.kit.periods import Period
 from unionrelations.kit.windows import window_around
@@ -121,6 +122,14 @@ officers = st.fixed_dictionaries(
         "languages": st.sets(st.sampled_from(["English", "Lao"])),
     }
 )
+proposals = st.fixed_dictionaries(
+    {
+        "union": unions,
+        "activity": st.none() | st.integers(0, 6),
+        "published": st.none() | days,
+        "outcome": st.sampled_from(["open", "accepted"]),
+    }
+)
 # How unions followed each other: chains, two ways at once, even circles. A split or a dissolution has no heir.
 successions = st.fixed_dictionaries(
     {
@@ -136,6 +145,7 @@ plans = st.fixed_dictionaries(
         "agreements": st.lists(agreements, max_size=2),
         "relations": st.lists(relations, max_size=3),
         "officers": st.lists(officers, max_size=2),
+        "proposals": st.lists(proposals, max_size=2),
         "successions": st.lists(successions, max_size=3),
     }
 )
@@ -205,6 +215,7 @@ def _build(plan) -> World:
         )
         for language in one["languages"]:
             OfficerLanguage.objects.create(officer=officer, language=language)
+    _propose(world, plan["proposals"])
     _follow(world, plan["successions"])
     return world
 
@@ -269,6 +280,19 @@ def _relate(world: World, planned: list[dict]) -> None:
                 ends_on=end,
                 precision=precision,
             )
+
+
+def _propose(world: World, planned: list[dict]) -> None:
+    for number, one in enumerate(planned):
+        at = one["activity"]
+        Proposal.objects.create(
+            document=DocumentFactory(published_on=one["published"]),
+            union=world.unions[one["union"]],
+            activity_id=world.activities[at].pk if at is not None and at < len(world.activities) else None,
+            text=f"Proposal {number}",
+            outcome=one["outcome"],
+            outcome_note="answered by letter" if one["outcome"] != "open" else "",
+        )
 
 
 def _follow(world: World, planned: list[dict]) -> None:
