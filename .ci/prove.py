@@ -11,6 +11,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
 PROOF = HOUSE / "docs" / "proof.md"
+AUDIT = "test_audit_on_random_worlds"
 MARKERS = "hypothesis and not browser and not broker and not postgres"
 
 
@@ -34,9 +35,12 @@ def main():
     PROOF.parent.mkdir(exist_ok=True)
     PROOF.write_text(
         "# Proof by examples\n\n"
-        "Written by `make prove`: every property test with many examples, chosen anew each time.\n\n"
+        "Written by `make prove`: every property test with many examples, chosen anew each time. One of them is that\n"
+        "the audit stays silent on random worlds without fault; `tests/reports/test_audit_faults.py` shows what it\n"
+        "finds.\n\n"
         f"- Day: {dt.date.today().isoformat()}, Python {platform.python_version()}\n"
         f"- Properties: {len(counts)}, examples: {sum(counts.values())}\n"
+        f"- Random worlds the audit was silent on: {sum(n for name, n in counts.items() if AUDIT in name)}\n"
         f"- Outcome: {outcome}\n\n"
         "| property | examples |\n|---|---:|\n" + "".join(f"| `{name}` | {n} |\n" for name, n in counts.items())
     )

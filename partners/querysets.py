@@ -87,19 +87,27 @@ class RelationEventQuerySet(ScopedQuerySet):
 
 
 class AgreementQuerySet(ScopedQuerySet, FindableQuerySet):
-    """An agreement is read by every union that is a party to it, and by those above."""
+    """An agreement is read by every union that is a party to it or has inherited it, and by those above; written by
+    the parties alone."""
 
     scope_path = "parties__union"
 
     def within(self, user) -> Q:
-        return Q(pk__in=self._signed_by(parties__union__path__startswith=user.union.path))
+        inherited = self._with(events__heir__path__startswith=user.union.path)
+        return Q(pk__in=self._with(parties__union__path__startswith=user.union.path)) | Q(pk__in=inherited)
+
+    def writable_by(self, user):
+        seen = self.visible_to(user)
+        if user.sees_everything or user.union_id is None:
+            return seen
+        return seen.filter(pk__in=self._with(parties__union__path__startswith=user.union.path))
 
     def of(self, union, *, under: bool):
         """Those the union is a party to; with `under`, also those of unions below it. Each once."""
         parties = {"parties__union__path__startswith": union.path} if under else {"parties__union": union}
-        return self.filter(pk__in=self._signed_by(**parties))
+        return self.filter(pk__in=self._with(**parties))
 
-    def _signed_by(self, **parties):
+    def _with(self, **parties):
         return self.model._base_manager.filter(**parties).values("pk")
 
     def signed_within(self, period: Period):

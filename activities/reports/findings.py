@@ -7,15 +7,12 @@ otherwise. An unknown headcount is never 0.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models import Count, Q, QuerySet, Sum
 
-from activities.models import ActivityScope
 from activities.models.figures import Indicates
 from partners.models.countries import HOME
-from unionrelations.kit.periods import Period
 
 from .indicators import CERTIFICATES, GUESTS, INDICATORS, TRAINEES, Indicator
 from .questions import Question
@@ -66,7 +63,7 @@ class Tally:
 def measure(question: Question) -> dict[str, Finding]:
     """Every indicator that is asked for, by code."""
     rows = question.scopes()
-    tally = Tally(list(_grouped(rows)))
+    tally = Tally(list(grouped(rows)))
     asked = [one for one in INDICATORS if one.is_asked(question)]
     found = {one.code: tally.finding(one) for one in asked if one.code not in DISTINCT}
     distinct = _distinct(question, rows)
@@ -76,28 +73,12 @@ def measure(question: Question) -> dict[str, Finding]:
 def measure_by_line(rows: QuerySet) -> dict[str | None, Tally]:
     """The tally of each `line` that scope rows are annotated with, in one query."""
     tallies: dict[str | None, Tally] = defaultdict(Tally)
-    for group in _grouped(rows, "line"):
+    for group in grouped(rows, "line"):
         tallies[group["line"]].groups.append(group)
     return dict(tallies)
 
 
-def measure_many(wanted: Iterable[tuple[int, Period]]) -> dict[tuple[int, Period], Tally]:
-    """The own activities of many unions, each in a period of its own, in one query."""
-    wanted = set(wanted)
-    periods = sorted({period for _, period in wanted}, key=lambda one: (one.start, one.last))
-    parts = []
-    for number, period in enumerate(periods):
-        unions = [union for union, asked in wanted if asked == period]
-        rows = ActivityScope.objects.filter(union__in=unions, own=True).counting().bringing(under=False)
-        rows = rows.placed(period, under=False).annotate(number=Value(number, IntegerField()))
-        parts.append(_grouped(rows, "number", "union_id"))
-    tallies = {one: Tally() for one in wanted}
-    for group in parts[0].union(*parts[1:], all=True) if parts else ():
-        tallies[group["union_id"], periods[group["number"]]].groups.append(group)
-    return tallies
-
-
-def _grouped(rows: QuerySet, *by: str) -> QuerySet:
+def grouped(rows: QuerySet, *by: str) -> QuerySet:
     """At most one row for each category, mode and certainty of what they are grouped by.
 
     `n_` keeps a sum from shadowing its column.

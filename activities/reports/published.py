@@ -14,8 +14,8 @@ from activities.models import GapExplanation, ReportedFigure
 from unionrelations.kit.periods import Period
 
 from .addresses import rows_address
-from .findings import DISTINCT, Finding, measure, measure_many
-from .indicators import BY_CODE
+from .findings import Finding
+from .many import measure_all
 from .questions import Question
 
 
@@ -120,17 +120,6 @@ def _contradict(one: ReportedFigure, other: ReportedFigure) -> bool:
 
 def _with_logged(figures: list[ReportedFigure], union, under: bool) -> list[Published]:
     """The union reported on is measured the way its report is; each union below by its own activities."""
-    apart = {one.pk for one in figures if one.indicator in DISTINCT or (under and one.union_id == union.pk)}
-    tallies = measure_many({(one.union_id, one.period) for one in figures if one.pk not in apart})
-    measured: dict[tuple[int, Period], dict[str, Finding]] = {}
-    found = []
-    for one in figures:
-        key = (one.union_id, one.period)
-        asked = Question(one.union, one.period, under=under and one.union_id == union.pk)
-        if one.pk in apart:
-            if key not in measured:
-                measured[key] = measure(asked)
-            found.append(Published(one, measured[key][one.indicator], asked))
-        else:
-            found.append(Published(one, tallies[key].finding(BY_CODE[one.indicator]), asked))
-    return found
+    asked = {one.pk: Question(one.union, one.period, under=under and one.union_id == union.pk) for one in figures}
+    measured = measure_all(asked.values())
+    return [Published(one, measured[asked[one.pk]][one.indicator], asked[one.pk]) for one in figures]

@@ -53,6 +53,8 @@ class Register:
         return not (question.only.kind or question.only.mode)
 
     def rows(self, question: Question, key: str, *, undetermined: bool = False) -> QuerySet:
+        if undetermined and not self.dated:
+            return self.model._default_manager.none()
         rows = self.rows_of(question, undetermined)
         rows = rows.filter(line__isnull=True) if key == NONE else rows.filter(line=key)
         return self.model._default_manager.filter(pk__in=rows.values("pk"))

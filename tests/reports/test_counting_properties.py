@@ -3,26 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from activities.models import ActivityScope, UnionRole
-from activities.reports.audit import Outcome, Recount, _compare_scopes
-from activities.reports.findings import measure, measure_many
+from activities.reports.audit import Outcome, Recount, compare_scopes
+from activities.reports.findings import measure
 from activities.reports.indicators import BY_CODE, INDICATORS
+from activities.reports.many import measure_all
 from activities.reports.questions import Question
-from tests.reports.worlds import TREE, built, periods, plans
+from tests.reports.worlds import TREE, built, on_random_worlds, periods, plans
 from unionrelations.kit.periods import Period
 
 pytestmark = pytest.mark.django_db
-# A world is a database filled anew, so even at full size two hundred of them a property.
-on_random_worlds = settings(
-    max_examples=min(settings().max_examples, 200),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 EDITS = ("role", "union", "status", "part", "delete")
 edits = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 6)), max_size=6)
-questions = st.lists(st.tuples(st.sampled_from(list(TREE)), periods()), min_size=1, max_size=6)
+questions = st.lists(st.tuples(st.sampled_from(list(TREE)), periods(), st.booleans()), min_size=1, max_size=6)
 OF_ACTIVITIES = [one for one in INDICATORS if one.counts_activities]
 
 
@@ -34,10 +30,10 @@ def test_every_figure_agrees_with_counting_the_records_one_by_one(plan, period):
         for union in world.unions.values():
             for under in (False, True):
                 counted = measure(Question(union, period, under=under))
-                for one in INDICATORS:
-                    found = counted[one.code.value]
+                recounted = recount.findings(Question(union, period, under=under))
+                for code, found in counted.items():
                     said = (found.logged, found.undetermined, found.unknown_people)
-                    assert said == recount.finding(one, union, period, under=under), (union.code, under, one.code)
+                    assert said == recounted[code], (union.code, under, code)
 
 
 @on_random_worlds
@@ -126,7 +122,7 @@ def test_scope_rows_stay_what_a_rebuild_would_make_them_whatever_people_edit(pla
         for what, number in edits:
             edit(world, what, number)
         outcome = Outcome()
-        _compare_scopes(outcome, Recount().activities)
+        compare_scopes(outcome, Recount().activities)
         assert outcome.mismatches == []
 
 
@@ -159,12 +155,7 @@ def edit(world, what, number):
 
 @on_random_worlds
 @given(plans, questions)
-def test_measuring_many_at_once_says_what_measuring_one_says(plan, asked):
+def test_measuring_many_at_once_says_what_measuring_each_says(plan, asked):
     with built(plan) as world:
-        wanted = {(world.unions[code].pk, period) for code, period in asked}
-        tallies = measure_many(wanted)
-        for union in world.unions.values():
-            for period in {period for pk, period in wanted if pk == union.pk}:
-                alone = measure(Question(union, period))
-                for one in OF_ACTIVITIES:
-                    assert tallies[union.pk, period].finding(one) == alone[one.code.value]
+        wanted = [Question(world.unions[code], period, under=under) for code, period, under in asked]
+        assert measure_all(wanted) == {one: measure(one) for one in wanted}

@@ -6,6 +6,7 @@ A likely duplicate is a question for a person: nothing is merged and nothing hid
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count
@@ -20,6 +21,7 @@ from activities.reports.models import AuditRun
 from partners.models import Partner
 from unionrelations.kit.windows import Precision
 
+from .audits import Disagreement, disagreements, last_audit
 from .counted import Counted
 from .desk import page_of
 
@@ -43,8 +45,13 @@ class Health:
         )
         return [(label, Counted.of(self.request, entity, **query)) for label, entity, query in asked]
 
+    @cached_property
     def last_audit(self) -> AuditRun | None:
-        return AuditRun.objects.visible_to(self.request.user).filter(finished_at__isnull=False).first()
+        return last_audit(self.request.user)
+
+    def disagreements(self) -> list[Disagreement]:
+        """What the last audit could not make agree."""
+        return disagreements(self.last_audit, self.request.user) if self.last_audit else []
 
 
 @permission_required("partners.view_partner", raise_exception=True)

@@ -1,0 +1,119 @@
+"""Every indicator for many unions and periods at once, in as many questions to the database however many they are.
+
+For plain questions alone: by the day of the start, of all activities, as recorded. Says what measuring each says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
+
+from activities.models import ActivityScope
+from activities.models.figures import Indicates
+from partners.models import AgreementParty
+from partners.models.countries import HOME
+from unionrelations.kit.periods import Period
+
+from .findings import DISTINCT, Finding, Tally, grouped
+from .indicators import INDICATORS
+from .questions import Question
+
+Asked = tuple[int, int]  # which period and way of reading, by number; which union
+Group = tuple[int, Period, bool, list[Question]]
+
+
+def measure_all(questions: Iterable[Question]) -> dict[Question, dict[str, Finding]]:
+    """Every indicator of each question, by code."""
+    groups = list(_groups(questions))
+    tallies: dict[Asked, Tally] = defaultdict(Tally)
+    for row in _together(groups, lambda rows: grouped(rows, "number", "union_id")):
+        tallies[row["number"], row["union_id"]].groups.append(row)
+    distinct = {
+        Indicates.PARTNERS: _once_each(groups, "activity__partner_roles__partner_id", Q()),
+        Indicates.COUNTRIES: _once_each(
+            groups, "activity__activity_countries__country_id", ~Q(activity__activity_countries__country__code=HOME)
+        ),
+        Indicates.AGREEMENTS_SIGNED: _signed(groups),
+    }
+    found = {}
+    for number, _period, _under, some in groups:
+        for one in some:
+            key = (number, one.union.pk)
+            apart = {code: Finding(_BY[code], *distinct[code].get(key, (0, 0)), 0) for code in DISTINCT}
+            found[one] = {
+                each.code.value: apart[each.code] if each.code in apart else tallies[key].finding(each)
+                for each in INDICATORS
+            }
+    return found
+
+
+_BY = {one.code: one for one in INDICATORS}
+
+
+def _groups(questions: Iterable[Question]) -> Iterator[Group]:
+    """Those of one period, read one way, together."""
+    alike: dict[tuple[Period, bool], list[Question]] = defaultdict(list)
+    for one in dict.fromkeys(questions):
+        alike[one.period, one.under].append(one)
+    for number, ((period, under), some) in enumerate(alike.items()):
+        yield number, period, under, some
+
+
+def _together(groups: list[Group], cut: Callable[[QuerySet], QuerySet]) -> Iterable[dict]:
+    """The scope rows of each group cut to a few, all of them in one question."""
+    parts = []
+    for number, period, under, some in groups:
+        rows = ActivityScope.objects.filter(union__in=[one.union.pk for one in some]).counting()
+        rows = (rows if under else rows.filter(own=True)).bringing(under=under).placed(period, under=under)
+        parts.append(cut(rows.annotate(number=Value(number, IntegerField()))).order_by())
+    return parts[0].union(*parts[1:], all=True) if parts else ()
+
+
+def _once_each(groups: list[Group], column: str, among: Q) -> dict[Asked, tuple[int, int]]:
+    """How many different ones stand with activities that surely belong, and how many more with those that may."""
+
+    def cut(rows: QuerySet) -> QuerySet:
+        return rows.values("number", "union_id").annotate(
+            n_sure=Count(column, distinct=True, filter=Q(is_inside=True) & among),
+            n_either=Count(column, distinct=True, filter=among or None),
+        )
+
+    return {
+        (row["number"], row["union_id"]): (row["n_sure"], row["n_either"] - row["n_sure"])
+        for row in _together(groups, cut)
+    }
+
+
+def _signed(groups: list[Group]) -> dict[Asked, tuple[int, int]]:
+    parts = [
+        _agreements(rows.annotate(number=Value(number, IntegerField())), period)
+        for number, period, under, some in groups
+        for rows in _parties(some, under)
+    ]
+    rows = parts[0].union(*parts[1:], all=True) if parts else ()
+    return {(row["number"], row["asked"]): (row["n_sure"], row["n_perhaps"]) for row in rows}
+
+
+def _parties(some: list[Question], under: bool) -> Iterator[QuerySet]:
+    """Each with `asked`: the union it is counted for."""
+    if not under:
+        yield AgreementParty.objects.filter(union__in=[one.union.pk for one in some]).annotate(asked=F("union_id"))
+        return
+    for one in some:
+        below = AgreementParty.objects.filter(union__path__startswith=one.union.path)
+        yield below.annotate(asked=Value(one.union.pk, IntegerField()))
+
+
+def _agreements(parties: QuerySet, period: Period) -> QuerySet:
+    inside = Q(agreement__signed_from__gte=period.start, agreement__signed_to__lte=period.last)
+    touching = Q(agreement__signed_from__lte=period.last, agreement__signed_to__gte=period.start)
+    return (
+        parties.values("number", "asked")
+        .annotate(
+            n_sure=Count("agreement", distinct=True, filter=inside),
+            n_perhaps=Count("agreement", distinct=True, filter=touching & ~inside),
+        )
+        .order_by()
+    )
