@@ -11,6 +11,7 @@ from django.urls import resolve, reverse
 from activities.entities import DELEGATIONS
 from activities.models import Cost, FollowUp, Member, Paper, PlanLine, SourceLink
 from activities.reports.reports import Report
+from activities.reports.tables import PARTS
 from partners.models import AgreementEvent, Contact, PartnerAffiliation
 from tests import factories as make
 from tests.doors import DAY, RECORDS, count_afresh, enter
@@ -104,6 +105,10 @@ def _addresses(last, reader):
     yield ("pages", "report under"), "/reports/tren/2018-2023/?under=1"
     yield ("pages", "report json"), "/reports/tren/2018-2023/?format=json"
     yield ("pages", "report free days"), "/reports/tren/?from=2022-01-01&to=2022-12-31"
+    yield ("pages", "report compared and narrowed"), "/reports/tren/2018-2023/?under=1&kind=delegation&compare=term"
+    yield ("pages", "report as organised"), "/reports/tren/2018-2023/?under=1&organised=2025-01-01&rule=end"
+    for part in (*PARTS, "reasons"):
+        yield ("pages", f"report part {part}"), f"/reports/tren/2018-2023/?under=1&part={part}"
     for name, row in last["signing"].items():
         yield ("pages", f"report {name}"), row.url
     yield ("pages", "signed reports"), "/reports/signed/"

@@ -4,8 +4,8 @@ The first way is the database's: grouped sums over derived rows. The second read
 once, and applies the rules of counting in Python; the two share no query and no derived column.
 """
 
-from .comparing import audit, check, compare_scopes, touching
+from .comparing import audit, check, compare_scopes, named, of_activity, touching
 from .outcome import Outcome
 from .recount import Recount
 
-__all__ = ["Outcome", "Recount", "audit", "check", "compare_scopes", "touching"]
+__all__ = ["Outcome", "Recount", "audit", "check", "compare_scopes", "named", "of_activity", "touching"]

@@ -52,8 +52,8 @@ def check(question: Question, *, term: Term | None = None, recount: Recount | No
 
 def touching(mismatches: Iterable[dict], question: Question, activities: Iterable[int]) -> list[dict]:
     """Those of an audit's mismatches that concern a question or one of its activities."""
-    of_these = {f"{what} of activity {pk}" for pk in activities for what in ("scope", "category")}
-    return [one for one in mismatches if one["what"].startswith(f"{_name(question)} ") or one["what"] in of_these]
+    of_these = {name for pk in activities for name in (of_activity(pk), f"category of activity {pk}")}
+    return [one for one in mismatches if one["what"].startswith(f"{named(question)} ") or one["what"] in of_these]
 
 
 def _compare(outcome: Outcome, report: Report, recount: Recount, *, in_full: bool) -> None:
@@ -74,7 +74,7 @@ def _compare(outcome: Outcome, report: Report, recount: Recount, *, in_full: boo
 def _compare_figures(outcome: Outcome, report: Report, way: str, said: dict, recounted: dict) -> None:
     for code in {**recounted, **said}:
         outcome.compare(
-            f"{_name(report.question)} {code}",
+            f"{named(report.question)} {code}",
             union=report.union.code,
             **{way: _listed(said.get(code)), "recounted": _listed(recounted.get(code))},
         )
@@ -87,7 +87,7 @@ def _compare_tables(outcome: Outcome, report: Report, said: dict, recount: Recou
     for code in dict.fromkeys([*known, *shown, *written]):
         wanted = expected(code, report.question, recount)
         for way, table in (("counted", shown), ("said as JSON", written)):
-            _compare_table(outcome, f"{_name(report.question)} {code}", report.union.code, way, table.get(code), wanted)
+            _compare_table(outcome, f"{named(report.question)} {code}", report.union.code, way, table.get(code), wanted)
 
 
 def _compare_table(outcome: Outcome, name: str, union: str, way: str, said: dict | None, wanted: dict) -> None:
@@ -114,7 +114,7 @@ def _compare_rows(outcome: Outcome, report: Report, findings: dict) -> None:
         for number, url in zip(recounted, (figure.rows_url, figure.undetermined_url), strict=False):
             # Of people not known the list is still there; of nothing at all there is no list to open.
             if number != 0:
-                name = f"{_name(report.question)} {url}"
+                name = f"{named(report.question)} {url}"
                 outcome.compare(name, union=report.union.code, rows=doors.behind(url), recounted=number)
 
 
@@ -128,7 +128,7 @@ def _compare_published(outcome: Outcome, report: Report, recount: Recount) -> No
             exact = one.figure.low if one.figure.qualifier == ReportedFigure.Qualifier.EXACT else None
             gap = None if exact is None or logged is None else exact - logged
             outcome.compare(
-                f"{_name(report.question)} published {one.figure.pk} {one.figure.printed}",
+                f"{named(report.question)} published {one.figure.pk} {one.figure.printed}",
                 union=union.code,
                 counted=[one.logged_in_period, one.gap],
                 recounted=[logged, gap],
@@ -146,12 +146,12 @@ def compare_scopes(outcome: Outcome, activities: Iterable[Activity]) -> None:
         outcome.compare(f"category of activity {one.pk}", stored=one.counts_as, derived=category)
         one.counts_as = category
         derived = [{name: getattr(row, name) for name in columns} for row in ActivityScope.objects.rows_of(one)]
-        outcome.compare(f"scope of activity {one.pk}", stored=stored.pop(one.pk, []), derived=derived)
+        outcome.compare(of_activity(one.pk), stored=stored.pop(one.pk, []), derived=derived)
     for pk, rows in stored.items():
-        outcome.compare(f"scope of activity {pk}", stored=rows, derived=[])
+        outcome.compare(of_activity(pk), stored=rows, derived=[])
 
 
-def _name(question: Question) -> str:
+def named(question: Question) -> str:
     """The question in a line, as whoever looks it up asks it."""
     only = question.only
     parts = (
@@ -163,6 +163,11 @@ def _name(question: Question) -> str:
         *(str(one) for one in (only.kind, only.mode, only.partner or "", only.country or "")),
     )
     return " ".join(one for one in parts if one)
+
+
+def of_activity(pk: int) -> str:
+    """How a mismatch names the derived rows of an activity."""
+    return f"scope of activity {pk}"
 
 
 def _listed(counts: tuple | None) -> list | None:
