@@ -26,7 +26,8 @@ from activities.models import (
     Term,
     UnionRole,
 )
-from activities.reports.models import AuditRun, ReportFile, ReportTemplate
+from activities.reports.models import AuditRun, ReportFile, ReportTemplate, SignedFile, TermReport
+from activities.reports.reports import Report
 from partners.models import (
     Agreement,
     AgreementEvent,
@@ -37,7 +38,9 @@ from partners.models import (
     PartnerAffiliation,
     RelationEvent,
 )
+from tests.signing import signed_report
 from unionrelations.accounts.models import Officer, OfficerLanguage, Union, UnionSuccession, User
+from unionrelations.kit.periods import Period
 
 DAY = dt.date(2023, 6, 15)
 _numbers = count(1)
@@ -186,6 +189,8 @@ MAKERS = {
     ReportTemplate: lambda of: ReportTemplate.objects.create(
         union=union(f"own-{number()}", of), file="templates/report.docx"
     ),
+    TermReport: lambda of: signed_report(Report.of_days(of, Period(DAY, DAY)), by=person(f"signs-{number()}", of)),
+    SignedFile: lambda of: one_of(TermReport, of).files.first(),
 }
 
 

@@ -10,13 +10,16 @@ from django.urls import resolve, reverse
 
 from activities.entities import DELEGATIONS
 from activities.models import Cost, FollowUp, Member, Paper, PlanLine, SourceLink
+from activities.reports.reports import Report
 from partners.models import AgreementEvent, Contact, PartnerAffiliation
 from tests import factories as make
 from tests.doors import DAY, RECORDS, count_afresh, enter
+from tests.signing import drafted_report, signed_report, submitted_report
 from tests.web.pages import NO_PAGES
 from tests.web.test_pages import STEPS
 from unionrelations.accounts.models import OfficerLanguage, Union, UnionSuccession, User
 from unionrelations.catalogue import ENTITIES
+from unionrelations.kit.periods import Period
 from unionrelations.web import urls
 
 BUDGETS = tomllib.loads((Path(__file__).parent / "budgets.toml").read_text(encoding="utf-8"))
@@ -49,6 +52,7 @@ def world(rows: int):
     for number in range(rows):
         PlanLine.objects.create(plan=last["plans"], title=f"Dòng {number}", activity_id=last["courses"].pk)
     last["terms"], last["countries"] = union.terms.get(), partner.country
+    last["signing"] = _on_their_way(union, rows)
     return dict(_addresses(last, make.UserFactory(union=union, role=User.Role.ADMINISTRATOR)))
 
 
@@ -77,6 +81,15 @@ def _parts_of(one, union, document, rows):
         SourceLink.objects.create(document=document, place=f"đoạn {row}", activity_id=one.pk)
 
 
+def _on_their_way(union, rows) -> dict:
+    """A report at each step, the signed one with so many changes since and so many versions."""
+    year = Report.of_days(union, Period.years(2022), under=True)
+    signed = [signed_report(year) for _version in range(rows)][-1]
+    for _change in range(rows):
+        make.DelegationFactory(unions=[(union, 3)])
+    return {"signed": signed, "submitted": submitted_report(year), "drafted": drafted_report(year, language="en")}
+
+
 def _addresses(last, reader):
     yield ("pages", "home"), "/"
     yield ("pages", "search"), "/search/?q=hoat+dong"
@@ -91,6 +104,9 @@ def _addresses(last, reader):
     yield ("pages", "report under"), "/reports/tren/2018-2023/?under=1"
     yield ("pages", "report json"), "/reports/tren/2018-2023/?format=json"
     yield ("pages", "report free days"), "/reports/tren/?from=2022-01-01&to=2022-12-31"
+    for name, row in last["signing"].items():
+        yield ("pages", f"report {name}"), row.url
+    yield ("pages", "signed reports"), "/reports/signed/"
     figure = "union=tren&under=1&since=2018-09-26&until=2023-12-02"
     yield ("pages", "rows behind a number"), f"/delegations/?figure=delegations_out&{figure}"
     yield ("pages", "rows behind people"), f"/delegations/?figure=officials_out&{figure}"

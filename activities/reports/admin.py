@@ -1,4 +1,4 @@
-"""Report files and audits, to look at: the machine makes them. Templates, for administrators to upload."""
+"""Report files, signed reports and audits, to look at: nobody writes them here. Templates, to upload."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import path
 
-from activities.reports.models import AuditRun, ReportFile, ReportTemplate
+from activities.reports.models import AuditRun, ReportFile, ReportTemplate, SignedFile, TermReport
 from unionrelations.accounts.admin import BranchFilter
 from unionrelations.kit.admin import ReadOnlyAdmin, ScopedAdmin
 from unionrelations.kit.writers import FORMATS
@@ -48,6 +48,27 @@ class ReportTemplateAdmin(ScopedAdmin):
             raise PermissionDenied
         headers = {"Content-Disposition": f'attachment; filename="{HOUSE_TEMPLATE.name}"'}
         return HttpResponse(house_template(), content_type=FORMATS["docx"].media_type, headers=headers)
+
+
+@admin.register(TermReport)
+class TermReportAdmin(ReadOnlyAdmin):
+    """Drafted, submitted and signed on the report's own pages. What was frozen is long, and is read there too."""
+
+    list_display = ("title", "union", "first_day", "last_day", "under", "state", "number", "signed_at", "signed_by")
+    list_filter = ("state", BranchFilter)
+    date_hierarchy = "signed_at"
+    search_fields = ("title",)
+    search_through = ("union",)
+    autocomplete_fields = ("union", "term", "partner", "country")
+    exclude = ("figures", "rows", "frame")
+
+
+@admin.register(SignedFile)
+class SignedFileAdmin(ReadOnlyAdmin):
+    list_display = ("report", "format", "state", "size", "sha256", "finished_at", "error")
+    list_filter = ("state", "format")
+    search_fields = ("format",)
+    autocomplete_fields = ("report",)
 
 
 @admin.register(AuditRun)

@@ -10,11 +10,12 @@ from django.utils.translation import pgettext
 
 from unionrelations.kit.documents import UNKNOWN, Block, Document, Grid, Heading, Paragraph, Picture, Unknown
 
+from .kept import KeptReport
 from .models import Work
 from .official import official
 from .published import Published
 from .reports import Figure, Report
-from .sheets import further_sheets
+from .sheets import further_sheets, kept_sheets
 from .tables import Line, Table
 
 Reached = Callable[[str, int], None]
@@ -22,7 +23,7 @@ FITTING = 7  # columns on an upright page
 BEFORE_ROWS, AFTER_ROWS = 40, 90  # per cent: how far a file has come when its rows are listed
 
 
-def compose(report: Report, reader=None, reached: Reached = lambda stage, progress: None) -> Document:
+def compose(report: Report | KeptReport, reader=None, reached: Reached = lambda stage, progress: None) -> Document:
     """Words and figures first, to be signed; annexes with published figures and tables after the signature.
 
     Unknown numbers are said to be unknown. `reader` is whoever sees the rows behind the figures; None is the house
@@ -31,7 +32,7 @@ def compose(report: Report, reader=None, reached: Reached = lambda stage, progre
     reached(Work.Stage.FIGURES, 5)
     stated = (report.rule_text, *report.narrowed_to)
     body: tuple[Block, ...] = (
-        *map(Paragraph, report.narrative.split("\n\n")),
+        *map(Paragraph, report.narrative.replace("\r\n", "\n").split("\n\n")),
         Heading(_("Logged")),
         Paragraph(" ".join(stated)),
         _logged(report),
@@ -49,11 +50,11 @@ def compose(report: Report, reader=None, reached: Reached = lambda stage, progre
         body,
         official(report),
         annexes,
-        lambda: further_sheets(report, reader, listed),
+        lambda: kept_sheets(report) if isinstance(report, KeptReport) else further_sheets(report, reader, listed),
     )
 
 
-def _logged(report: Report) -> Grid:
+def _logged(report: Report | KeptReport) -> Grid:
     return Grid(
         (_("Indicator"), _("Logged"), _("Undetermined"), _("Headcounts not known")),
         tuple(
@@ -68,7 +69,7 @@ def _known(number: int | Decimal | None) -> int | Decimal | Unknown:
     return UNKNOWN if number is None else number
 
 
-def _annexes(report: Report) -> Iterable[Block]:
+def _annexes(report: Report | KeptReport) -> Iterable[Block]:
     """Everything that follows the signature, in order: published figures, then table by table."""
     figures = report.figures
     if report.tells_all:

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from unionrelations.accounts.models import Union
 from unionrelations.kit.documents import Official
 
+from .kept import KeptReport
 from .models import ReportTemplate
 from .reports import Report
 
 CONFEDERATION = Union.Kind.CONFEDERATION
 
 
-def official(report: Report) -> Official:
+def official(report: Report | KeptReport) -> Official:
     """Number, place, day and name stay open: the clerk and the signature fill them in."""
     union = report.union
     superior = str(union.parent) if union.parent else ""
@@ -33,13 +34,13 @@ def official(report: Report) -> Official:
     )
 
 
-def _subject(report: Report) -> str:
+def _subject(report: Report | KeptReport) -> str:
     if report.term:
         return _("Results of external affairs work in the term %(term)s") % {"term": report.term}
     return _("Results of external affairs work, %(period)s") % {"period": report.period_text}
 
 
-def _period(report: Report) -> str:
+def _period(report: Report | KeptReport) -> str:
     """The days themselves, and whose work is told of."""
     if report.under:
         return _("(%(period)s; with the unions below)") % {"period": report.period_text}

@@ -17,6 +17,7 @@ from partners.models import Agreement, Country, Partner
 from unionrelations.kit.documents import Grid
 
 from .indicators import Indicator
+from .kept import KeptReport
 from .published import Published
 from .reports import Figure, Report
 
@@ -126,6 +127,20 @@ def _with_share(rows: QuerySet, report: Report, indicator: Indicator) -> QuerySe
         return rows
     scope = indicator.scope_rows(report.question).filter(activity=OuterRef("pk")).order_by()
     return rows.annotate(brings=Subquery(scope.values(indicator.column)[:1]))
+
+
+def kept_sheets(report: KeptReport) -> Iterator[Grid]:
+    """The same of a signed report, from what was frozen: each record as it was called and what it brought."""
+    for figure in report.figures:
+        rows = report.rows(figure.indicator.code)
+        if not rows:
+            continue
+        yield Grid(
+            (_("Record"), _("Number"), _("Date"), _("Brings to the figure")),
+            tuple((one["title"], one["code"], one["when"], one["brought"]) for one in rows),
+            title=_("Rows behind: %(figure)s") % {"figure": figure.indicator.label},
+            name=figure.indicator.label,
+        )
 
 
 def _sources(report: Report) -> Grid:

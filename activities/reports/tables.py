@@ -119,6 +119,8 @@ class Table:
         return {
             "table": self.code,
             "label": self.label,
+            "head": self.head,
+            "about": self.about,
             "columns": [{"code": one.code, "label": one.label} for one in self.columns],
             "overlaps": self.overlaps,
             "sentence": self.sentence,
@@ -132,6 +134,7 @@ def _line_json(table: Table, line: Line) -> dict:
     return {
         "line": line.key,
         "label": line.label,
+        "apart": line.is_apart,
         "cells": {
             column.code: {
                 "logged": cell.number if not isinstance(cell.number, Decimal) else str(cell.number),

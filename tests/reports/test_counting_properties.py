@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from activities.models import ActivityScope, UnionRole
-from activities.reports.audit import Outcome, Recount, _compare_scopes
+from activities.reports.audit import Outcome, Recount, compare_scopes
 from activities.reports.findings import measure
 from activities.reports.indicators import BY_CODE, INDICATORS
 from activities.reports.many import measure_all
@@ -122,7 +122,7 @@ def test_scope_rows_stay_what_a_rebuild_would_make_them_whatever_people_edit(pla
         for what, number in edits:
             edit(world, what, number)
         outcome = Outcome()
-        _compare_scopes(outcome, Recount().activities)
+        compare_scopes(outcome, Recount().activities)
         assert outcome.mismatches == []
 
 

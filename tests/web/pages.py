@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from activities.models import Cost, FollowUp, Paper
+from activities.reports.models import TermReport
+from activities.reports.reports import Report
 from partners.models import Partner
 from tests import factories as make
+from tests.signing import drafted_report, signed_report, submitted_report
 from unionrelations.accounts.models import Union, User
 from unionrelations.catalogue import ENTITIES
+from unionrelations.kit.periods import Period
 
 NOWHERE = "/no-such-page/"
 # Addresses that answer with a file, a part of a page or a step of a form, or only take a POST.
@@ -19,6 +23,7 @@ NO_PAGES = frozenset(
     {
         *("healthz", "kept-file", "calendar-file", "calendar-feed", "calendar-feed-rename", "calendar-feed-revoke"),
         *("report-file", "report-file-new", "audit-new", "report-days"),
+        *("signing-start", "signing-return", "signing-sign", "signing-drop", "signed-file-again"),
         *("sign-out", "language", "theme", "when", "advice", "pick", "draft", "draft-drop", "undo", "tour"),
     }
 )
@@ -32,6 +37,11 @@ def furnish(union: Union) -> None:
     Paper.objects.create(activity=trip, kind="request", number="12/TLĐ")
     FollowUp.objects.create(activity=trip, what="Gửi tài liệu tập huấn")
     Cost.objects.create(activity=trip, union=union, item="Vé máy bay", estimate=30_000_000)
+    signer = make.UserFactory(union=union, role=User.Role.LEADER, username="ky-bao-cao")
+    signed_report(Report.of_days(union, Period.years(2022)), by=signer)
+    make.DelegationFactory(title="Đoàn ghi sau khi ký", unions=[(union, 4)])
+    submitted_report(Report.of_days(union, Period.years(2021)), by=signer)
+    drafted_report(Report.of_days(union, Period.years(2020)), by=signer)
 
 
 def pages(reader: User) -> Iterator[tuple[str, str]]:
@@ -46,6 +56,11 @@ def pages(reader: User) -> Iterator[tuple[str, str]]:
     yield "design", reverse("design")
     yield "report", "/reports/vuit/2018-2023/"
     yield "report-under", "/reports/vgcl/2018-2023/?under=1"
+    yield "signed-list", reverse("signed-list")
+    mine = TermReport.objects.visible_to(reader)
+    for state in TermReport.State.values:
+        if row := mine.filter(state=state).first():
+            yield f"report-{state}", row.url
     behind = "union=vuit&under=0&since=2018-09-26&until=2023-12-02"
     yield "rows-behind-a-number", f"{reverse('delegations-list')}?figure=delegations_in&{behind}"
     yield "list-filtered", f"{reverse('delegations-list')}?country=LA&status=held"

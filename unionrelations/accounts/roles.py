@@ -17,11 +17,23 @@ VIEW, WRITE = {"view"}, {"view", "add", "change", "delete"}
 KEPT_BY_ADMINISTRATORS = {"union", "unionsuccession", "country", "term", "reporttemplate"}
 # Who signs in, and the machinery: administrators alone.
 HIDDEN_FROM_OTHERS = {"user", "accessattempt", "accesslog", "accessfailurelog", "auditrun", "logentry"}
+# Of a report on its way to a signature, beside writing it: officers submit it, leaders sign it or return it.
+SIGNING: dict[str, set[str]] = {
+    User.Role.ADMINISTRATOR: {"submit", "sign"},
+    User.Role.OFFICER: {"submit"},
+    User.Role.LEADER: {"sign"},
+}
 FLOORS = {"accounts", "partners", "activities", "reports"}
 
 
 def actions(role: str, app_label: str, model: str) -> set[str]:
-    """What a role may do with a model: some of view, add, change, delete."""
+    """What a role may do with a model: some of view, add, change, delete; of a report also submit and sign."""
+    if model == "termreport":
+        return _of_kind(role, app_label, model) | SIGNING.get(role, set())
+    return _of_kind(role, app_label, model)
+
+
+def _of_kind(role: str, app_label: str, model: str) -> set[str]:
     if role == User.Role.ADMINISTRATOR:
         return WRITE if app_label in FLOORS else VIEW if model in HIDDEN_FROM_OTHERS else set()
     if app_label not in FLOORS or model in HIDDEN_FROM_OTHERS:

@@ -16,7 +16,8 @@ from django.utils.text import slugify
 
 from activities.reports.audit import audit as recount_everything
 from activities.reports.composing import compose
-from activities.reports.models import AuditRun, ReportFile, StillAtWork
+from activities.reports.kept import KeptReport, canonical, sha256_of
+from activities.reports.models import AuditRun, ReportFile, SignedFile, StillAtWork
 from activities.reports.reports import Report
 from unionrelations.kit.writers import FORMATS, TemplateFault
 
@@ -31,7 +32,7 @@ class OnceTask(DjangoTask):
     after the work was done, it does nothing.
     """
 
-    rows: type[ReportFile] | type[AuditRun]
+    rows: type[ReportFile] | type[SignedFile] | type[AuditRun]
 
     def do(self, pk: int) -> None:
         try:
@@ -65,6 +66,24 @@ class ReportFileTask(OnceTask):
         return {"file": row.file}
 
 
+class SignedFileTask(OnceTask):
+    """Writes from what was frozen, so it says the same however late it comes."""
+
+    rows = SignedFile
+
+    def work(self, row: SignedFile) -> dict:
+        report = row.report
+        with translation.override(report.language):
+            written = canonical(report) if row.format == "json" else self._written(row)
+        name = slugify(f"{report.union.code} {report.term.name if report.term else report.first_day} v{report.number}")
+        row.file.save(f"{name}.{row.format}", ContentFile(written), save=False)
+        return {"file": row.file, "size": len(written), "sha256": sha256_of(written)}
+
+    @staticmethod
+    def _written(row: SignedFile) -> bytes:
+        return FORMATS[row.format].write(compose(KeptReport(row.report)))
+
+
 class AuditTask(OnceTask):
     rows = AuditRun
 
@@ -76,6 +95,12 @@ class AuditTask(OnceTask):
 @shared_task(bind=True, base=ReportFileTask, name="unionrelations.tasks.write_report_file")
 def write_report_file(self, pk: int) -> None:
     """Writes the file a reader asked for and keeps it for download."""
+    self.do(pk)
+
+
+@shared_task(bind=True, base=SignedFileTask, name="unionrelations.tasks.write_signed_file")
+def write_signed_file(self, pk: int) -> None:
+    """Writes one file of a report that was signed."""
     self.do(pk)
 
 

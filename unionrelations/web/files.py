@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from activities.models import Paper
-from activities.reports.models import ReportFile, ReportTemplate
+from activities.reports.models import ReportFile, ReportTemplate, SignedFile
 from unionrelations.kit.documents import Document
 from unionrelations.kit.writers import Format, TemplateFault
 
@@ -33,12 +33,13 @@ def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
 
 @require_GET
 def kept_file(request, name: str):
-    """A paper's file, a report's or a template, for who sees the paper, the report's union or the template."""
-    seen = request.user
+    """A paper's file, a report's, signed or not, or a template, for who sees the paper, the union or the template."""
+    reader = request.user
     for rows in (
-        Paper.objects.visible_to(seen),
-        ReportFile.objects.visible_to(seen),
-        ReportTemplate.objects.visible_to(seen),
+        Paper.objects.visible_to(reader),
+        ReportFile.objects.visible_to(reader),
+        SignedFile.objects.visible_to(reader),
+        ReportTemplate.objects.visible_to(reader),
     ):
         kept = rows.filter(file=name).first()
         if kept is not None:

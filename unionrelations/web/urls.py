@@ -21,6 +21,8 @@ from . import (
     reports,
     search,
     session,
+    signed,
+    signing,
     undoing,
 )
 from .bulk import EntityBulk
@@ -109,6 +111,14 @@ urlpatterns = [
     path("reports/audits/", reports.run_audit, name="audit-new"),
     path("reports/files/", reports.keep_file, name="report-file-new"),
     path("reports/files/<key:pk>/", reports.kept_file_page, name="report-file"),
+    path("reports/signed/", signed.index, name="signed-list"),
+    path("reports/signed/<key:pk>/", signed.page, name="signed-report"),
+    path("reports/signed/files/<key:pk>/again/", signed.make_again, name="signed-file-again"),
+    path("reports/drafts/", signing.start, name="signing-start"),
+    path("reports/drafts/<key:pk>/", signing.draft_page, name="signing-draft"),
+    path("reports/drafts/<key:pk>/return/", signing.send_back, name="signing-return"),
+    path("reports/drafts/<key:pk>/sign/", signing.put_signature, name="signing-sign"),
+    path("reports/drafts/<key:pk>/drop/", signing.drop, name="signing-drop"),
     path("reports/<slug:code>/", reports.by_days, name="report-days"),
     path("reports/<slug:code>/<slug:name>/", reports.by_term, name="report-term"),
     path("undo/", undoing.index, name="undo-list"),

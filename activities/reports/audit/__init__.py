@@ -4,10 +4,8 @@ The first way is the database's: grouped sums over derived rows. The second read
 once, and applies the rules of counting in Python; the two share no query and no derived column.
 """
 
-from .comparing import audit, check, compare_scopes
+from .comparing import audit, check, compare_scopes, touching
 from .outcome import Outcome
 from .recount import Recount
 
-_compare_scopes = compare_scopes
-
-__all__ = ["Outcome", "Recount", "audit", "check", "compare_scopes"]
+__all__ = ["Outcome", "Recount", "audit", "check", "compare_scopes", "touching"]

@@ -52,6 +52,12 @@ def check(question: Question, *, term: Term | None = None, recount: Recount | No
     return outcome
 
 
+def touching(mismatches: Iterable[dict], question: Question, activities: Iterable[int]) -> list[dict]:
+    """Those of an audit's mismatches that concern a question or one of its activities."""
+    of_these = {f"{what} of activity {pk}" for pk in activities for what in ("scope", "category")}
+    return [one for one in mismatches if one["what"].startswith(f"{_name(question)} ") or one["what"] in of_these]
+
+
 def _compare(outcome: Outcome, report: Report, recount: Recount, *, in_full: bool) -> None:
     """The figures; `in_full`, the tables as well, what is said as JSON and in files, and the rows behind."""
     question = report.question
