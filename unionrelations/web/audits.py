@@ -42,12 +42,14 @@ def last_audit(user) -> AuditRun | None:
 
 
 def disagreements(run: AuditRun, user) -> list[Disagreement]:
-    """The first of them, of the unions the reader sees; derived rows belong to the whole house."""
+    """The first of them, each once however many doors say it, of the unions the reader sees; derived rows belong to
+    the whole house."""
     found = run.mismatches
     if found and not (user.sees_everything or (user.union and user.union.parent_id is None)):
         codes = set(Union.objects.visible_to(user).values_list("code", flat=True))
         found = [one for one in found if one.get("union") in codes]
-    return [Disagreement.of(one) for one in found[:SHOWN]]
+    once = {one["what"]: one for one in reversed(found)}
+    return [Disagreement.of(one) for one in list(reversed(once.values()))[:SHOWN]]
 
 
 def _differing(ways: dict) -> dict:

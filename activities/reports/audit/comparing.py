@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Model
+
 from activities.models import Activity, ActivityScope, ReportedFigure, Term
 from activities.reports.composing import compose
 from activities.reports.questions import Question
@@ -137,18 +139,26 @@ def _compare_published(outcome: Outcome, report: Report, recount: Recount) -> No
 
 def compare_scopes(outcome: Outcome, activities: Iterable[Activity]) -> None:
     """The derived rows and the stored category of each activity, derived anew."""
-    columns = [one.attname for one in ActivityScope._meta.concrete_fields if not one.primary_key]
-    stored: dict[int, list] = {}
-    for row in ActivityScope.objects.order_by("activity_id", "union_id").values(*columns):
-        stored.setdefault(row["activity_id"], []).append(row)
+    stored: dict[int, dict] = {}
+    for row in ActivityScope.objects.order_by("activity_id", "union_id"):
+        stored.setdefault(row.activity_id, {}).update(_columns_of(row))
     for one in activities:
         category = one.category()
         outcome.compare(f"category of activity {one.pk}", stored=one.counts_as, derived=category)
         one.counts_as = category
-        derived = [{name: getattr(row, name) for name in columns} for row in ActivityScope.objects.rows_of(one)]
-        outcome.compare(of_activity(one.pk), stored=stored.pop(one.pk, []), derived=derived)
+        derived: dict[str, object] = {}
+        for row in ActivityScope.objects.rows_of(one):
+            derived |= _columns_of(row)
+        outcome.compare(of_activity(one.pk), stored=stored.pop(one.pk, {}), derived=derived)
     for pk, rows in stored.items():
-        outcome.compare(of_activity(pk), stored=rows, derived=[])
+        outcome.compare(of_activity(pk), stored=rows, derived={})
+
+
+def _columns_of(row: Model) -> dict[str, object]:
+    """What a scope row says, by union and column."""
+    columns = (one.attname for one in ActivityScope._meta.concrete_fields if not one.primary_key)
+    said = {name: getattr(row, name) for name in columns}
+    return {f"union {said['union_id']} {name}": value for name, value in said.items()}
 
 
 def named(question: Question) -> str:
