@@ -9,6 +9,7 @@ from django.urls import reverse
 from activities.models import Cost, FollowUp, Paper
 from activities.reports.models import TermReport
 from activities.reports.reports import Report
+from activities.reports.tables import PARTS
 from partners.models import Partner
 from tests import factories as make
 from tests.signing import drafted_report, signed_report, submitted_report
@@ -56,6 +57,9 @@ def pages(reader: User) -> Iterator[tuple[str, str]]:
     yield "design", reverse("design")
     yield "report", "/reports/vuit/2018-2023/"
     yield "report-under", "/reports/vgcl/2018-2023/?under=1"
+    yield "report-narrowed", "/reports/vuit/?from=2023-01-01&to=2023-12-31&kind=course&compare=preceding"
+    for part in (*PARTS, "reasons"):
+        yield f"report-{part}", f"/reports/vgcl/2018-2023/?under=1&part={part}"
     yield "signed-list", reverse("signed-list")
     mine = TermReport.objects.visible_to(reader)
     for state in TermReport.State.values:
