@@ -96,7 +96,7 @@ def _placed(rows: QuerySet, first: str, last: str, period: Period, undetermined:
 def _dormant(question: Question, undetermined: bool) -> QuerySet[Partner]:
     """Worked with before the period, and neither surely nor perhaps in it."""
     if question.period.start <= EARLIEST:
-        return Partner.objects.none()
+        return Partner.objects.annotate(line=_word("dormant")).none()
     before = question.but(period=Period(EARLIEST, question.period.start - timedelta(days=1)))
     earlier, now = before.scopes().filter(is_inside=True), question.scopes()
     met = (PartnerRole.objects.filter(activity__in=rows.values("activity_id")) for rows in (earlier, now))

@@ -148,15 +148,11 @@ def _refuse_doubt(question: Question, rows: dict) -> None:
     last = AuditRun.objects.filter(state=AuditRun.State.DONE).order_by("-finished_at", "-pk").first()
     activities = [one["pk"] for one in rows["records"].values() if one["model"].startswith("activities.")]
     if last is not None and touching(last.mismatches, question, activities):
-        raise Hindered(
-            f"{_('The newest audit found that a figure of this report does not agree with its records.')} {mends}",
-            mends=True,
-        )
+        found = _("The newest audit found that a figure of this report does not agree with its records.")
+        raise Hindered(f"{found} {mends}", mends=True)
     if check(question).mismatches:
-        raise Hindered(
-            f"{_('Counted a second way, a figure of this report does not agree with its records.')} {mends}",
-            mends=True,
-        )
+        found = _("Counted a second way, a figure of this report does not agree with its records.")
+        raise Hindered(f"{found} {mends}", mends=True)
 
 
 def _frame(row: TermReport, report: Report) -> dict:

@@ -205,7 +205,9 @@ class PeriodFilterSet(EntityFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.filters["period"].extra["choices"] = lambda: self.spans.choices(self._union())
+        period = self.filters["period"]
+        period.extra["choices"] = lambda: self.spans.choices(self._union())
+        vars(period).pop("_field", None)  # the library keeps a field made for somebody else, such as the API's schema
 
     def _union(self) -> str:
         """Whose terms are meant: those of the union asked for, else the reader's own."""

@@ -6,6 +6,7 @@ import pytest
 
 from activities.models import Activity, ActivityScope, Cost, Term
 from activities.reports.indicators import INDICATORS
+from activities.reports.questions import Question
 from activities.reports.standing import standings
 from tests import factories as make
 from tests.doors import count_afresh, enter, lasting, text
@@ -44,9 +45,7 @@ def test_an_activity_stands_where_the_figures_count_it_and_nowhere_else(house, d
                 for share in standing.shares
             }
             for share in standing.shares:
-                rows = share.indicator.rows(
-                    report.union, report.period, under=report.under, undetermined=not standing.is_sure
-                )
+                rows = share.indicator.rows(report.question, undetermined=not standing.is_sure)
                 assert one.pk in rows.values_list("pk", flat=True)
                 tried += 1
     assert tried > 60
@@ -54,7 +53,7 @@ def test_an_activity_stands_where_the_figures_count_it_and_nowhere_else(house, d
         for term in Term.objects.all().of(union):
             for indicator in (one for one in INDICATORS if one.counts_activities):
                 for undetermined in (False, True):
-                    rows = indicator.rows(union, term.period, under=False, undetermined=undetermined)
+                    rows = indicator.rows(Question(union, term.period), undetermined=undetermined)
                     for pk in rows.values_list("pk", flat=True):
                         assert (pk, union.pk, term.pk, indicator.code, not undetermined) in told
 
