@@ -72,7 +72,7 @@ def test_log_once_and_the_report_knows(page, live_server, officer, complaints):
     tab_to(page, type="submit", innerText=save)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Đoàn thăm Liên hiệp Công đoàn Lào")
-    assert "06/11/2023" in page.locator("dl.facts").first.inner_text()
+    assert "06–10/11/2023" in page.locator("dl.facts").first.inner_text()
 
     page.goto(f"{house}/delegations/")
     assert page.get_by_role("link", name="Đoàn thăm Liên hiệp Công đoàn Lào").is_visible()
