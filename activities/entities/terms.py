@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Term
 from unionrelations.accounts.entities.filters import OfUnionFilterSet
+from unionrelations.accounts.models import Union
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.filters import PeriodFilterSet
 from unionrelations.kit.forms import EntityForm
@@ -18,6 +19,10 @@ class TermFilters(OfUnionFilterSet, PeriodFilterSet):
     class Meta:
         model = Term
         fields = ()
+
+    def of_union(self, queryset, name, value: Union):
+        """A union's own terms, not those it reports by."""
+        return self.kept_by(queryset, value)
 
     def from_day(self, queryset, name, value):
         return queryset.filter(Q(last_day__gte=value) | Q(last_day__isnull=True))  # a term may run on

@@ -115,6 +115,16 @@ def test_a_term_is_that_of_the_union_asked_for(desk, union):
     assert refused.context["notes"]
 
 
+def test_terms_of_a_union_are_its_own_and_those_of_unions_below(desk, union):
+    below = make.UnionFactory(parent=union)
+    for one in (union, below):
+        make.TermFactory(union=one)
+    for under, number in (("", 2), ("0", 1)):
+        asked = {"union": "vuit"} | ({"under": under} if under else {})
+        assert desk.get("/terms/", asked).context["total"] == number
+        assert desk.get("/api/terms/", asked).json()["count"] == number
+
+
 def test_agreements_are_asked_by_what_holds_today(desk, union):
     day = TODAY()
     for title, first, last in [

@@ -34,11 +34,18 @@ class OfUnionFilterSet(EntityFilterSet):
             form.fields["under"].widget.choices = [("", _("with the unions below")), (ALONE, _("that union alone"))]
         return form
 
+    @property
+    def reaches_below(self) -> bool:
+        return self.form.cleaned_data.get("under") != ALONE
+
     def of_union(self, queryset, name, value: Union):
-        under = self.form.cleaned_data.get("under") != ALONE
         if hasattr(queryset, "of"):
-            return queryset.of(value, under=under)
-        return queryset.filter(**({"union__path__startswith": value.path} if under else {"union": value}))
+            return queryset.of(value, under=self.reaches_below)
+        return self.kept_by(queryset, value)
+
+    def kept_by(self, queryset, value: Union):
+        """The rows that name the union or, unless it alone is meant, one below it."""
+        return queryset.filter(**({"union__path__startswith": value.path} if self.reaches_below else {"union": value}))
 
     def pass_by(self, queryset, name, value):
         return queryset  # `of_union` reads it
