@@ -17,12 +17,12 @@ RUN SECRET_KEY=only-for-collecting python manage.py collectstatic --noinput --ve
 
 FROM python:3.13-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DATA_DIR=/data WEB_CONCURRENCY=2
-RUN useradd --system --uid 10001 --no-create-home house && install --directory --owner house /data
+RUN useradd --system --uid 10001 --no-create-home house && install --directory --owner house /data /backups
 COPY --from=build /venv /venv
 COPY --from=build /house /house
 WORKDIR /house
 USER house
-VOLUME /data
+VOLUME /data /backups
 EXPOSE 8000
 # Asks under a name the house answers to; /healthz is the one address that is not sent on to HTTPS.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "import os, urllib.request as web; \

@@ -7,12 +7,13 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUNBUFFERED := 1
 
 # One machine, configured by nobody: an empty variable counts as missing, and no .env is read.
-BARE := ENV_FILE=/dev/null DEBUG= HTTPS= TRUST_PROXY= SECRET_KEY= ALLOWED_HOSTS= DATABASE_URL= CELERY_BROKER_URL= DATA_DIR= STATIC_COLLECTED=
+BARE := ENV_FILE=/dev/null DEBUG= HTTPS= TRUST_PROXY= SECRET_KEY= ALLOWED_HOSTS= DATABASE_URL= CELERY_BROKER_URL= DATA_DIR= STATIC_COLLECTED= \
+	EMAIL_URL= OIDC_NAME= OIDC_SERVER_URL= OIDC_CLIENT_ID= OIDC_CLIENT_SECRET= REQUIRE_SECOND_FACTOR= BACKUP_KEY= BACKUP_DIR=
 # A server as it should be, for the deployment check; nothing is connected to.
 SERVER := ENV_FILE=/dev/null DEBUG=false HTTPS=true ALLOWED_HOSTS=example.vn DATABASE_URL=postgres://nobody@localhost/none \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: help setup demo test check prove screenshots messages lock
+.PHONY: help setup demo test check prove bench screenshots messages lock
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -37,26 +38,51 @@ demo: setup ## a filled house with demo accounts on http://127.0.0.1:8000
 	@$(BARE) $(BIN)/python manage.py seed
 	@$(BARE) DEBUG=true $(BIN)/python manage.py demo_accounts
 	@echo "Union Relations: http://127.0.0.1:$(PORT)/  (Ctrl-C stops it)"
-	@$(BARE) HTTPS=false STATIC_COLLECTED=false $(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+	@$(BARE) HTTPS=false STATIC_COLLECTED=false REQUIRE_SECOND_FACTOR=false $(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: setup ## the tests that need nothing but SQLite
 	@echo "Without the tests marked browser, broker or postgres: those need more programs and run in .ci/run."
 	@$(BARE) $(BIN)/python -m pytest -m "not browser and not broker and not postgres" \
 		--numprocesses auto --maxprocesses 4 $(ARGS)
 
+# Side by side, the longest first; what each has to say is said in one piece.
+CHECKS := check-types check-schema check-deployment check-migrations check-floors check-templates check-style check-texts
+.PHONY: $(CHECKS)
+
 check: setup ## everything that reads the code without running it
+	@$(MAKE) --no-print-directory --jobs "$$(nproc 2>/dev/null || echo 2)" --output-sync=target $(CHECKS)
+
+check-types:
+	@$(BARE) $(BIN)/mypy
+
+check-schema:
+	@$(BARE) $(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+check-deployment:
+	@$(SERVER) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+check-migrations:
+	@$(BARE) $(BIN)/python manage.py makemigrations --check --dry-run
+
+check-floors:
+	@$(BARE) $(BIN)/lint-imports
+
+check-templates:
+	$(BIN)/djlint --lint --quiet templates
+
+check-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@$(BARE) $(BIN)/mypy
-	$(BIN)/djlint --lint --quiet templates
-	@$(BARE) $(BIN)/lint-imports
-	@$(BARE) $(BIN)/python manage.py makemigrations --check --dry-run
-	@$(SERVER) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	@$(BARE) $(BIN)/python manage.py spectacular --validate --fail-on-warn --file /dev/null
+
+check-texts:
 	$(BIN)/python .ci/messages.py check
 
-prove: setup ## property tests at full size; the outcome goes to docs/proof.md
-	@$(BARE) $(BIN)/python .ci/prove.py
+prove: setup ## property tests at full size; the outcome goes to docs/proof.md; ARGS=tests/importing: those alone
+	@$(BARE) $(BIN)/python .ci/prove.py $(ARGS)
+
+bench: setup ## what importing costs and how the house grows, as ratios within one run; goes to docs/benchmarks*.md
+	@$(BARE) $(BIN)/python .ci/bench.py
+	@$(if $(DATABASE_URL),$(BARE) DATABASE_URL=$(DATABASE_URL),$(BARE)) $(BIN)/python .ci/bench_scale.py
 
 screenshots: setup ## pictures of every page into screenshots/ (needs Chromium); ARGS=--guides: those of the guides
 	@$(BARE) $(BIN)/python .ci/screenshots.py $(ARGS)

@@ -50,6 +50,7 @@ def house():
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     os.environ |= {"DATA_DIR": folder, "DEBUG": "true", "ENV_FILE": "/dev/null", "LOG_LEVEL": "ERROR"}
+    os.environ["REQUIRE_SECOND_FACTOR"] = "false"  # the accounts of the demo have none
     os.environ |= {"DJANGO_SETTINGS_MODULE": "unionrelations.settings", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
     manage = [sys.executable, str(HOUSE / "manage.py")]
     for command in ("migrate", "seed", "demo_accounts"):

@@ -12,11 +12,12 @@ from partners.models import (
     AgreementParty,
     Contact,
     Country,
+    Coverage,
     Partner,
     PartnerAffiliation,
     RelationEvent,
 )
-from unionrelations.accounts.admin import BranchFilter
+from unionrelations.accounts.branches import BranchFilter
 from unionrelations.kit.admin import PartAdmin, ScopedAdmin, ScopedFormSet, ScopedTabular
 from unionrelations.kit.sorting import ByName
 
@@ -41,6 +42,13 @@ class AffiliationRows(ScopedTabular):
     autocomplete_fields = ("federation",)
 
 
+class CoverageRows(ScopedTabular):
+    model = Coverage
+    owner = "officer"
+    autocomplete_fields = ("officer",)
+    fields = ("officer", "note")
+
+
 @admin.register(Partner)
 class PartnerAdmin(ScopedAdmin):
     list_display = ("name", "acronym", "name_en", "kind", "country", "licence_expires_on")
@@ -48,7 +56,7 @@ class PartnerAdmin(ScopedAdmin):
     search_fields = ("folded",)
     search_through = ("country",)
     autocomplete_fields = ("country",)
-    inlines = (AffiliationRows, ContactRows)
+    inlines = (AffiliationRows, ContactRows, CoverageRows)
     fieldsets = (
         (None, {"fields": ["name", "name_en", ("original_name", "acronym"), ("kind", "country")]}),
         (_("Licence"), {"fields": [("licence_number", "licence_expires_on")]}),
@@ -64,6 +72,17 @@ class PartnerAffiliationAdmin(PartAdmin):
     search_fields = ("note",)
     search_through = ("partner", "federation")
     autocomplete_fields = ("partner", "federation")
+
+
+@admin.register(Coverage)
+class CoverageAdmin(PartAdmin):
+    part_of = "partner"
+    list_display = ("partner", "officer", "note")
+    list_select_related = ("partner", "officer")
+    list_filter = (BranchFilter,)
+    search_fields = ("note",)
+    search_through = ("partner", "officer")
+    autocomplete_fields = ("partner", "officer")
 
 
 @admin.register(Contact)
@@ -129,7 +148,10 @@ class PartyRows(ScopedTabular):
 
 class AgreementEventRows(ScopedTabular):
     model = AgreementEvent
-    autocomplete_fields = ("heir",)
+    autocomplete_fields = ("heir", "heir_partner")
+
+
+SIGNED_FOR = ("in_name_of", "approved_by", ("is_authorised", "authority"))
 
 
 class PartyFilter(BranchFilter):
@@ -146,11 +168,12 @@ class AgreementAdmin(ScopedAdmin):
     search_through = ("parties__union", "parties__partner")
     inlines = (PartyRows, AgreementEventRows)
     readonly_fields = known_once_saved = ("parties_shown",)
-    offers = {"kind": (), "signed_at": (), "languages": (), "authority": (), "duration": ()}
+    offers = {"kind": (), "signed_at": (), "languages": (), "approved_by": (), "authority": (), "duration": ()}
     fieldsets = (
         (None, {"fields": ["title", ("kind", "code"), "parties_shown"]}),
-        (_("Signing"), {"fields": [("signed_from", "signed_to"), ("signed_words", "signed_at"), "authority"]}),
+        (_("Signing"), {"fields": [("signed_from", "signed_to"), ("signed_words", "signed_at"), *SIGNED_FOR]}),
         (_("In force"), {"fields": [("in_force_from", "in_force_to"), "duration"]}),
+        (_("Renewal"), {"fields": [("renewal_started_on", "renewal_by"), "renewal_note"]}),
         (_("More"), {"fields": ["content", "languages", "note"]}),
     )
 
@@ -204,4 +227,4 @@ class AgreementEventAdmin(OfAgreement):
     list_filter = ("kind",)
     date_hierarchy = "day"
     search_fields = ("note",)
-    autocomplete_fields = ("agreement", "heir")
+    autocomplete_fields = ("agreement", "heir", "heir_partner")

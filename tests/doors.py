@@ -5,15 +5,16 @@ import datetime as dt
 import io
 from contextlib import contextmanager
 from html.parser import HTMLParser
+from itertools import count
 
 from django.db import connection, transaction
 from django.test import Client
 from openpyxl import load_workbook
 
-from activities.models import Plan, Proposal
+from activities.models import Cost, FollowUp, Plan, PlanLine, ProgrammeItem, Proposal, RuleSet, Talk
 from partners.models import RelationEvent
 from tests import factories as make
-from unionrelations.accounts.models import Officer
+from unionrelations.accounts.models import OfficeDay, Officer, ReminderSettings
 
 DAY = dt.date(2022, 3, 1)
 
@@ -29,14 +30,38 @@ def text(response) -> str:
     return response.content.decode()
 
 
+numbers = count(1)
+
+
+def plan_of(union, **more) -> Plan:
+    """One that was entered as a document: read below, and its lines may be put right."""
+    known = {"union": union, "title": "Kế hoạch đối ngoại", "first_day": DAY, "last_day": DAY, "state": "approved"}
+    return Plan.objects.create(**known | more)
+
+
 # One record of each entity, owned by a union where a union owns it at all.
 RECORDS = {
     "activities": lambda union, **more: make.DelegationFactory(unions=[(union, 3)], **more).activity_ptr,
     "delegations": lambda union, **more: make.DelegationFactory(unions=[(union, 3)], **more),
     "conferences": lambda union, **more: make.ConferenceFactory(unions=[(union, 3)], **more),
     "courses": lambda union, **more: make.CourseFactory(unions=[(union, 3)], **more),
-    "plans": lambda union, **more: Plan.objects.create(
-        **{"union": union, "title": "Kế hoạch đối ngoại", "first_day": DAY, "last_day": DAY} | more
+    "plans": lambda union, **more: plan_of(union, **more),
+    "plan-lines": lambda union, **more: PlanLine.objects.create(
+        **{"plan": plan_of(union, title=f"Kế hoạch có dòng {next(numbers)}"), "title": "Thăm Công đoàn Lào"} | more
+    ),
+    "costs": lambda union, **more: Cost.objects.create(
+        **{"union": union, "activity": make.DelegationFactory(unions=[(union, 3)]).activity_ptr}
+        | {"item": "Vé máy bay", "estimate": 30_000_000}
+        | more
+    ),
+    "programme": lambda union, **more: ProgrammeItem.objects.create(
+        **{"activity": make.DelegationFactory(unions=[(union, 3)]).activity_ptr, "topic": "Hội đàm"} | more
+    ),
+    "talks": lambda union, **more: Talk.objects.create(
+        **{"activity": make.DelegationFactory(unions=[(union, 3)]).activity_ptr, "topics": "Trao đổi đoàn"} | more
+    ),
+    "promises": lambda union, **more: FollowUp.objects.create(
+        **{"activity": make.DelegationFactory(unions=[(union, 3)]).activity_ptr, "what": "Gửi tài liệu"} | more
     ),
     "partners": lambda union, **more: make.PartnerFactory(**more),
     "agreements": lambda union, **more: make.AgreementFactory(unions=[union], partners=[make.PartnerFactory()], **more),
@@ -52,9 +77,14 @@ RECORDS = {
         **{"union": union, "document": make.DocumentFactory(), "place": "đoạn 2", "text": "Đề nghị hỗ trợ"} | more
     ),
     "terms": lambda union, **more: make.TermFactory(union=union, **more),
+    "rules": lambda union, **more: RuleSet.objects.create(**{"union": union, "most_days": 7} | more),
+    "days-off": lambda union, **more: OfficeDay.objects.create(
+        **{"day": DAY + dt.timedelta(days=next(numbers)), "kind": "off"} | more
+    ),
+    "reminders": lambda union, **more: ReminderSettings.objects.create(**{"union": union, "quiet_months": 9} | more),
 }
 # What everybody who signs in reads, whoever entered it.
-SHARED = {"partners", "countries"}
+SHARED = {"partners", "countries", "days-off"}
 
 
 def xlsx_rows(response) -> list[tuple]:

@@ -9,12 +9,15 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.test import override_settings
+from playwright.sync_api import expect
 
 from unionrelations.celery import app
 
@@ -24,7 +27,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(scope="session", autouse=True)
 def machine(tmp_path_factory):
-    """The settings as they are, except for what needs HTTPS, collected files, a slow hash or somebody's disk."""
+    """The settings as they are, except for what needs HTTPS, collected files, a slow hash or somebody's disk.
+
+    Nobody is asked for a second factor but in the tests about it, and what processes share stays in this one.
+    """
     with override_settings(
         SECURE_SSL_REDIRECT=False,
         SESSION_COOKIE_SECURE=False,
@@ -32,6 +38,8 @@ def machine(tmp_path_factory):
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES=django_settings.STORAGES
         | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}},
+        REQUIRE_SECOND_FACTOR=False,
+        CACHES=django_settings.CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
     ):
         yield
@@ -148,15 +156,67 @@ def database_url():
     return f"postgres://{user}{password}@{host}:{database['PORT'] or 5432}/{database['NAME']}"
 
 
+# --- The database
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, request, tmp_path_factory):
-    """A worker is another process: with one in the session, SQLite's test database is a file and not in memory."""
+    """A worker is another process: with one in the session, SQLite's test database is a file and not in memory.
+
+    On PostgreSQL `MIGRATED_DATABASE` names one that was migrated beforehand; test databases are copies of it.
+    """
     connection = connections["default"]
     if connection.vendor == "sqlite" and any(item.get_closest_marker("broker") for item in request.session.items):
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    if connection.vendor == "postgresql" and (migrated := os.environ.get("MIGRATED_DATABASE")):
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated
+    connection.settings_dict["CONN_MAX_AGE"] = 0  # a browser keeps its threads of the live server, not their sessions
+
+
+class UnderWay:
+    """How many requests the threads of the live server are answering."""
+
+    def __init__(self):
+        self.number, self.lock = 0, threading.Lock()
+
+    def add(self, number):
+        if threading.current_thread() is not threading.main_thread():  # there the test's own client asks
+            with self.lock:
+                self.number += number
+
+    def begin(self, **kwargs):
+        self.add(1)
+
+    def end(self, **kwargs):
+        self.add(-1)
+
+
+@pytest.fixture(scope="session")
+def under_way():
+    requests = UnderWay()
+    request_started.connect(requests.begin)
+    request_finished.connect(requests.end)  # after Django's own receiver, which closes the connection of the thread
+    yield requests
+    request_started.disconnect(requests.begin)
+    request_finished.disconnect(requests.end)
+
+
+@pytest.fixture(autouse=True)
+def answered(request):
+    """The page is closed, then every request is answered, then the rows go: none meets the rows of the next test,
+    and none holds the database when the last test is over."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    requests = request.getfixturevalue("under_way")
+    yield
+    wait_until(lambda: requests.number == 0, what="the requests under way")
 
 
 # --- Chromium (pytest-playwright asks for these by name)
+
+expect.set_options(timeout=20_000)  # milliseconds: what is shown is proved, not how busy the machine is
 
 
 @pytest.fixture(scope="session")

@@ -16,29 +16,34 @@ rows_of: dict = {}
 
 def seed() -> None:
     """Fills an empty database with the seed data."""
-    models = [model for label in HOUSE for model in apps.get_app_config(label).get_models()]
     if rows_of:
-        _give_back(models)
+        give_back(rows_of)
         return
     call_command("seed", stdout=StringIO())
+    rows_of.update(remembered(model for label in HOUSE for model in apps.get_app_config(label).get_models()))
+
+
+def remembered(models) -> dict:
+    """Every row of these tables, column by column."""
+    found = {}
     for model in models:
         columns = [field.column for field in model._meta.local_concrete_fields]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {_quoted(columns)} FROM {_quoted([model._meta.db_table])}")
-            rows_of[model] = (columns, cursor.fetchall())
+            found[model] = (columns, cursor.fetchall())
+    return found
 
 
-def _give_back(models) -> None:
+def give_back(remembered: dict) -> None:
     # Together, since rows may stand before those they point at: PostgreSQL looks at the end of the transaction.
     with transaction.atomic(), connection.cursor() as cursor:
-        for model in models:
-            columns, rows = rows_of[model]
+        for model, (columns, rows) in remembered.items():
             holders = ", ".join(["%s"] * len(columns))
             if rows:
                 cursor.executemany(
                     f"INSERT INTO {_quoted([model._meta.db_table])} ({_quoted(columns)}) VALUES ({holders})", rows
                 )
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(remembered)):
             cursor.execute(statement)
 
 

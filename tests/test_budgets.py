@@ -1,30 +1,58 @@
 """How many questions a page may ask the database. The numbers stand in `budgets.toml`; more rows never cost more."""
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
+from django.utils import timezone
 
 from activities.entities import DELEGATIONS
-from activities.models import Cost, FollowUp, Member, Paper, PlanLine, SourceLink
+from activities.models import (
+    Attendance,
+    CarriedOut,
+    Cost,
+    DocumentFile,
+    FollowUp,
+    Interpreting,
+    LineStep,
+    Member,
+    Overstep,
+    Paper,
+    PartnerRole,
+    Plan,
+    PlanLine,
+    ProgrammeItem,
+    Realisation,
+    RuleSet,
+    SourceLink,
+    StepTaken,
+    Talk,
+)
+from activities.reports.duplicates.finding import find
+from activities.reports.duplicates.merging import merge
+from activities.reports.models import Distinct
 from activities.reports.reports import Report
 from activities.reports.tables import PARTS
-from partners.models import AgreementEvent, Contact, PartnerAffiliation
+from partners.models import AgreementEvent, Contact, Coverage, Partner, PartnerAffiliation
 from tests import factories as make
 from tests.doors import DAY, RECORDS, count_afresh, enter
-from tests.signing import drafted_report, signed_report, submitted_report
+from tests.imports import read_import, stored_import
+from tests.signing import NOW, drafted_report, signed_report, submitted_report
 from tests.web.pages import NO_PAGES
 from tests.web.test_pages import STEPS
-from unionrelations.accounts.models import OfficerLanguage, Union, UnionSuccession, User
+from unionrelations.accounts.models import Officer, OfficerLanguage, ReminderSettings, Union, UnionSuccession, User
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.periods import Period
 from unionrelations.web import urls
+from unionrelations.web.models import Invitation, KnownBrowser
 
 BUDGETS = tomllib.loads((Path(__file__).parent / "budgets.toml").read_text(encoding="utf-8"))
-FEW, MANY = 3, 30
+FEW, MANY = 2, 12
+A_DAY = timedelta(days=1)
 
 
 def world(rows: int):
@@ -36,7 +64,7 @@ def world(rows: int):
     last = {}
     for number in range(rows):
         for slug, record in RECORDS.items():
-            if slug in ("terms", "countries"):
+            if slug in ("terms", "countries", "rules", "reminders"):
                 continue
             more = {"name": f"Cán bộ {number}"} if slug == "officers" else {}
             more |= {"title": f"Kế hoạch {number}"} if slug == "plans" else {}
@@ -48,13 +76,44 @@ def world(rows: int):
     AgreementEvent.objects.create(agreement=last["agreements"], kind="extended", day=DAY)
     OfficerLanguage.objects.create(officer=last["officers"], language="tiếng Lào")
     UnionSuccession.objects.create(predecessor=last["unions"], successor=below, kind="absorption", day=DAY)
+    for row in range(rows):
+        content = f"hoạt động {row}".encode()
+        DocumentFile.objects.keep(last["documents"], content, f"Hoạt động {row}.txt", None).keep_text("hoạt động")
     for slug in ("activities", "delegations", "conferences", "courses"):
         _parts_of(last[slug], union, last["documents"], rows)
+        _talks_of(last[slug], union, last["partners"], rows)
     for number in range(rows):
-        PlanLine.objects.create(plan=last["plans"], title=f"Dòng {number}", activity_id=last["courses"].pk)
+        officer = Officer.objects.create(union=union, name=f"Người đi {number}")
+        Attendance.objects.create(course=last["courses"], officer=officer)
+        Attendance.objects.create(course=make.CourseFactory(unions=[(union, 3)]), officer=last["officers"])
+        Coverage.objects.create(partner=last["partners"], officer=officer)
+        Coverage.objects.create(partner=make.PartnerFactory(), officer=last["officers"])
+        trip = make.DelegationFactory(unions=[(union, 3)], partners=[partner], starts_on=f"20{10 + number}-03-01")
+        make.MemberFactory(activity=trip.activity_ptr, name=last["officers"].name)
+        AgreementEvent.objects.create(agreement=last["agreements"], kind="amended", day=DAY)
+        CarriedOut.objects.create(agreement=last["agreements"], activity=trip.activity_ptr)
+    for number in range(rows):
+        line = PlanLine.objects.create(plan=last["plans"], title=f"Dòng {number}", estimate=number, completion=DAY)
+        Realisation.objects.create(line=line, activity_id=last["courses"].pk)
+        LineStep.objects.create(line=last["plan-lines"], what=f"Bước {number}")
+        done = make.DelegationFactory(unions=[(last["plan-lines"].plan.union, 1)])
+        Realisation.objects.create(line=last["plan-lines"], activity=done.activity_ptr)
+    last["kept plan"] = _approved(union, rows)
     last["terms"], last["countries"] = union.terms.get(), partner.country
+    last["reminders"] = ReminderSettings.objects.create(union=below, quiet_months=7)
+    last["rules"] = RuleSet.objects.create(union=below, most_days=7)
+    last["ahead"] = make.DelegationFactory(unions=[(union, 3)], status="planned")
+    _parts_of(last["ahead"], union, last["documents"], rows)
+    last["ahead"].papers.all().delete()
+    last["twice"] = _there_twice(union, rows)
     last["signing"] = _on_their_way(union, rows)
-    return dict(_addresses(last, make.UserFactory(union=union, role=User.Role.ADMINISTRATOR)))
+    reader = make.UserFactory(union=union, role=User.Role.ADMINISTRATOR)
+    last["imports"] = {"import": read_import(reader, rows), "import stored": stored_import(reader, rows)}
+    for number in range(rows):
+        known = {"union": below, "role": User.Role.OFFICER, "invited_by": reader, "invited_at": NOW}
+        Invitation.objects.create(email=f"khach-{number}@example.vn", expires_at=timezone.now() + A_DAY, **known)
+        KnownBrowser.objects.create(person=reader, secret_hash=str(number), first_seen=NOW, last_seen=NOW)
+    return dict(_addresses(last, reader))
 
 
 def _rows_under(last, union, below, partner, number):
@@ -65,7 +124,8 @@ def _rows_under(last, union, below, partner, number):
         one = kind(unions=[(below, number)], partners=[partner], countries=[partner.country])
         make.MemberFactory(activity=one.activity_ptr, name=f"Thành viên {number}")
         SourceLink.objects.create(document=document, place="đoạn 1", activity_id=one.pk)
-    PlanLine.objects.create(plan=last["plans"], title=f"Việc {number}", activity_id=trip.pk)
+    line = PlanLine.objects.create(plan=last["plans"], title=f"Việc {number}")
+    Realisation.objects.create(line=line, activity_id=trip.pk)
     Contact.objects.create(partner=partner, name=f"Bà {number}")
     make.FigureFactory(union=union, document=document, printed=f"{number} đoàn")
     make.GapExplanationFactory(figure=last["figures"], number=number + 1)
@@ -80,6 +140,40 @@ def _parts_of(one, union, document, rows):
         FollowUp.objects.create(activity_id=one.pk, what=f"Hứa {row}")
         Paper.objects.create(activity_id=one.pk, kind="request", number=f"{row}/TLĐ")
         SourceLink.objects.create(document=document, place=f"đoạn {row}", activity_id=one.pk)
+        StepTaken.objects.create(activity_id=one.pk, step="postpone", before="planned", after="postponed")
+    for rule in Overstep.Rule.values[:rows]:
+        Overstep.objects.create(activity_id=one.pk, rule=rule, number=12, limit=10, reason="Hội nghị dài ngày")
+
+
+def _talks_of(one, union, partner, rows):
+    """Its programme, talks and interpreters, and promises made before with the same partner."""
+    PartnerRole.objects.create(activity_id=one.pk, partner=partner)
+    before = make.DelegationFactory(unions=[(union, 3)], partners=[partner], starts_on="2019-03-01").activity_ptr
+    for row in range(rows):
+        FollowUp.objects.create(activity=before, what=f"Hứa trước {row}", side="us" if row % 2 else "them", due_on=DAY)
+        contact = Contact.objects.create(partner=partner, name=f"Ông {row} của {one.pk}")
+        ProgrammeItem.objects.create(activity_id=one.pk, topic=f"Việc {row}", contact=contact)
+        Talk.objects.create(activity_id=one.pk, topics=f"Trao đổi {row}", partner=partner)
+        Interpreting.objects.create(activity_id=one.pk, language=f"Tiếng số {row}")
+        CarriedOut.objects.create(activity_id=one.pk, agreement=make.AgreementFactory(unions=[union]))
+
+
+def _there_twice(union, rows) -> list:
+    """Pairs that are suspected, told apart and merged; gives two partners of so many visits, contacts and sources."""
+    person = make.UserFactory(union=union)
+    document = make.DocumentFactory(union=union)
+    for number in range(rows):
+        one, other, apart, gone = (make.PartnerFactory(name=f"Công đoàn Phi-gi số {number}") for _each in range(4))
+        Distinct.objects.keep(person, "partners.partner", one.pk, apart.pk)
+        merge(Partner, other.pk, gone.pk, person, NOW, {})
+    pair = [make.PartnerFactory(name="Liên hiệp Công đoàn Bru-nây") for _number in range(2)]
+    for number in range(rows):
+        for one in pair:
+            make.DelegationFactory(unions=[(union, 1)], partners=[one], starts_on=DAY)
+            Contact.objects.create(partner=one, name=f"Bà {number}")
+            SourceLink.objects.create(document=document, place=f"đoạn {number}", partner=one)
+    find()
+    return pair
 
 
 def _on_their_way(union, rows) -> dict:
@@ -91,14 +185,44 @@ def _on_their_way(union, rows) -> dict:
     return {"signed": signed, "submitted": submitted_report(year), "drafted": drafted_report(year, language="en")}
 
 
+def _approved(union, rows) -> Plan:
+    """A plan with so many lines that went its way so many times."""
+    officer, leader = make.UserFactory(union=union), make.UserFactory(union=union, role=User.Role.LEADER)
+    plan = Plan.objects.create(union=union, title="Kế hoạch đã duyệt", first_day=DAY, last_day=DAY)
+    for number in range(rows):
+        PlanLine.objects.create(plan=plan, title=f"Dòng {number}", people=number)
+    for number in range(rows):
+        if number:
+            plan.revise(officer, NOW, "Điều chỉnh")
+        plan.submit(officer, NOW)
+        plan.approve(leader, NOW)
+    return plan
+
+
 def _addresses(last, reader):
     yield ("pages", "home"), "/"
+    yield ("pages", "due"), "/due/?whose=below"
+    yield ("pages", "due file"), "/due/?format=xlsx"
     yield ("pages", "search"), "/search/?q=hoat+dong"
     yield ("pages", "undo"), "/undo/"
     yield ("pages", "duplicates"), "/duplicates/"
+    yield ("pages", "duplicates activities"), "/duplicates/?of=activities"
+    yield ("pages", "merges"), "/duplicates/merges/"
+    first, second = (one.pk for one in last["twice"])
+    yield ("pages", "merge"), f"/duplicates/partners/{first}/{second}/"
+    yield ("pages", "merge choose"), f"/duplicates/partners/{first}/"
+    yield ("pages", "activity step"), f"/activities/{last['ahead'].pk}/steps/submit/"
+    for cut in ("source", "payer", "union", "activity", "plan"):
+        yield ("pages", f"money by {cut}"), f"/money/?by={cut}&period=this-term"
+    yield ("pages", "money file"), "/money/?by=plan&format=xlsx"
+    yield ("pages", "templates"), "/templates/"
+    yield ("pages", "template"), "/templates/submission/vi/"
     yield ("pages", "help"), "/help/"
     yield ("pages", "keys"), "/keys/"
     yield ("pages", "profile"), "/profile/"
+    yield ("pages", "sessions"), "/sessions/"
+    yield ("pages", "invitations"), "/invitations/"
+    yield ("pages", "sign in anew"), "/sign-in/anew/"
     yield ("pages", "when"), "/when/?when=6/2022"
     yield ("pages", "reports"), "/reports/"
     yield ("pages", "report"), "/reports/tren/2018-2023/"
@@ -111,6 +235,10 @@ def _addresses(last, reader):
         yield ("pages", f"report part {part}"), f"/reports/tren/2018-2023/?under=1&part={part}"
     for name, row in last["signing"].items():
         yield ("pages", f"report {name}"), row.url
+    for name, batch in last["imports"].items():
+        yield ("pages", name), batch.get_absolute_url()
+    yield ("pages", "imports"), "/import/"
+    yield ("pages", "import workbook"), "/import/workbook/"
     yield ("pages", "signed reports"), "/reports/signed/"
     figure = "union=tren&under=1&since=2018-09-26&until=2023-12-02"
     yield ("pages", "rows behind a number"), f"/delegations/?figure=delegations_out&{figure}"
@@ -123,6 +251,14 @@ def _addresses(last, reader):
     yield ("pages", "design"), "/design/"
     yield ("pages", "password"), "/password/"
     yield ("pages", "search empty"), "/search/"
+    yield ("officers", "trips"), "/officers/trips/?year=2022"
+    promise = FollowUp.objects.filter(what__startswith="Hứa trước").first()
+    yield ("promises", "kept"), f"/promises/{promise.pk}/kept/{last['delegations'].pk}/"
+    yield ("plans", "approved"), f"/plans/{last['kept plan'].pk}/"
+    yield ("plans", "version"), f"/plans/{last['kept plan'].pk}/versions/1/"
+    yield ("plans", "results file"), f"/plans/{last['plans'].pk}/?format=xlsx"
+    yield ("plans", "year"), "/plans/year/?union=tren&year=2022"
+    yield ("documents", "read"), f"/documents/{last['documents'].pk}/read/"
     yield ("pages", "list finding nothing"), "/delegations/?period=this-term&country=LA&q=lao"
     yield ("pages", "list in every column"), f"/delegations/?columns={','.join(DELEGATIONS.table.names())}"
     for entity in ENTITIES:
@@ -146,6 +282,8 @@ def _parts_addresses(entity, record, reader):
         if section.form:
             name = f"{entity.slug}-{section.slug}"
             yield (entity.slug, f"{section.slug} new"), reverse(f"{name}-new", args=[record.pk])
+            if section.lines:
+                yield (entity.slug, f"{section.slug} lines"), reverse(f"{name}-lines", args=[record.pk])
             if row := section.rows(record, reader).first():
                 for page in ("edit", "delete"):
                     yield (entity.slug, f"{section.slug} {page}"), reverse(f"{name}-{page}", args=[record.pk, row.pk])

@@ -189,7 +189,7 @@ def test_the_plan_has_its_lines_with_the_completion_named():
         "2025-11-30",
         "2025-12-31",
     ]
-    assert [one["activity"] for one in lines if "activity" in one] == [["A18"]]
+    assert [one["activity"] for one in of("activities.realisation")] == [["A18"]]
     assert len(lines) == 8
 
 

@@ -109,10 +109,13 @@ def test_the_demo_shows_the_pages_people_meet_and_not_a_developer_s(settings_und
     """What was not found or was asked wrongly is answered by the house's own pages, without collecting files first."""
     [serving] = [line for line in (settings.BASE_DIR / "Makefile").read_text().splitlines() if " runserver " in line]
     given = dict(word.split("=", 1) for word in serving.split() if re.match(r"[A-Z_]+=", word))
-    found = read(settings_under("DEBUG", "HTTPS", "STORAGES", "WHITENOISE_USE_FINDERS", **given))
+    found = read(
+        settings_under("DEBUG", "HTTPS", "STORAGES", "WHITENOISE_USE_FINDERS", "REQUIRE_SECOND_FACTOR", **given)
+    )
 
     assert (found["DEBUG"], found["HTTPS"], found["WHITENOISE_USE_FINDERS"]) == (False, False, True)
     assert found["STORAGES"]["staticfiles"]["BACKEND"].endswith(".StaticFilesStorage")
+    assert found["REQUIRE_SECOND_FACTOR"] is False  # its accounts share a published password anyway
 
 
 def test_an_empty_variable_counts_as_missing(settings_under, tmp_path):
@@ -121,6 +124,27 @@ def test_an_empty_variable_counts_as_missing(settings_under, tmp_path):
     assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "db.sqlite3")
     assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
     assert found["DEBUG"] is False
+
+
+def test_a_second_factor_is_asked_of_administrators_and_leaders_unless_a_machine_says_otherwise(settings_under):
+    assert read(settings_under("REQUIRE_SECOND_FACTOR")) == {"REQUIRE_SECOND_FACTOR": True}
+    assert read(settings_under("REQUIRE_SECOND_FACTOR", REQUIRE_SECOND_FACTOR="false")) == {
+        "REQUIRE_SECOND_FACTOR": False
+    }
+
+
+def test_single_sign_on_needs_all_of_it_and_letters(settings_under):
+    given = {"OIDC_NAME": "SSO", "OIDC_SERVER_URL": "https://sso.example.vn", "OIDC_CLIENT_ID": "house"}
+    given |= {"OIDC_CLIENT_SECRET": "hush", "EMAIL_URL": "smtp://mail.example.vn"}
+    [app] = read(settings_under("SOCIALACCOUNT_PROVIDERS", **given))["SOCIALACCOUNT_PROVIDERS"]["openid_connect"][
+        "APPS"
+    ]
+    assert (app["name"], app["settings"]["server_url"]) == ("SSO", "https://sso.example.vn")
+    for missing in given:
+        refused = settings_under("DEBUG", **{name: said for name, said in given.items() if name != missing})
+        assert refused.returncode != 0, missing
+        assert missing in refused.stderr.splitlines()[-1]
+        assert "hush" not in refused.stderr
 
 
 def test_a_key_is_taken_as_it_is(settings_under):

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from activities.entities import DONE, TERMS, TOLD
-from partners.entities import ENTITIES as RELATIONS
-from unionrelations.accounts.entities import ENTITIES as OURS
+from activities.entities import AGREEMENTS, DONE, OFFICERS, RULES, TERMS, TOLD
+from partners.entities import COUNTRIES, PARTNERS, RELATIONS
+from unionrelations.accounts.entities import DAYS_OFF, REMINDERS, UNIONS
 
 MENU = (
     (_("Activities"), DONE),
-    (_("Relations"), (*RELATIONS, *OURS)),
-    (_("Figures and sources"), (*TOLD, TERMS)),
+    (_("Relations"), (PARTNERS, AGREEMENTS, RELATIONS, COUNTRIES, UNIONS, OFFICERS)),
+    (_("Figures and sources"), (*TOLD, TERMS, RULES, DAYS_OFF, REMINDERS)),
 )
 ENTITIES = tuple(entity for _label, entities in MENU for entity in entities)

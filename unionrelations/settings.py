@@ -1,16 +1,19 @@
 """One file, read top to bottom. Whatever differs between machines comes from the environment (see `.env.example`)."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 
 from celery.schedules import crontab
-from csp.constants import NONE, SELF
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from unionrelations.environment import Environment
+from unionrelations.api.schema import SPECTACULAR_SETTINGS  # noqa: F401 - read by the library of that name
+from unionrelations.browsers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by their middleware
+from unionrelations.entering import *  # noqa: F403 what is the same on every machine
+from unionrelations.entering import providers
+from unionrelations.environment import Environment, kept_secret_key
+from unionrelations.logs import written_down
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -23,23 +26,6 @@ HTTPS = env.yes("HTTPS", not DEBUG)
 TRUST_PROXY = env.yes("TRUST_PROXY", False)  # true only where a proxy of ours sets the X-Forwarded headers
 ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR))).resolve()  # database file, uploads and secret key of one machine
-
-
-def kept_secret_key(file):
-    """The secret key of a machine that nobody configured: made once, readable by its owner alone."""
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_name(f"{file.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(get_random_secret_key())
-        try:
-            os.link(draft, file)  # atomic: of several processes starting together, all read the first one's key
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return file.read_text()
-
 
 if "SECRET_KEY" in env:
     SECRET_KEY = env.text("SECRET_KEY")
@@ -58,6 +44,8 @@ INSTALLED_APPS = [
     "partners",
     "activities",
     "activities.reports",
+    "unionrelations.importing",
+    "unionrelations.backups",
     "django_filters",
     "django_tables2",
     "django_htmx",
@@ -65,6 +53,12 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -76,6 +70,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -88,6 +83,9 @@ MIDDLEWARE = [
     "unionrelations.web.middleware.NoNullCharacters",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "unionrelations.web.door.second_factor.SecondFactor",
+    "unionrelations.web.door.sessions.LastSeen",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "unionrelations.urls"
@@ -134,27 +132,6 @@ else:
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "unionrelations.accounts.roles.RoleBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "sign-in"
-
-AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # an outsider must not lock a colleague out everywhere
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_VERBOSE = False  # no greeting on the stderr of every command
 if TRUST_PROXY:
 
     def nearest_address(request):
@@ -162,36 +139,53 @@ if TRUST_PROXY:
         return request.META.get("HTTP_X_FORWARDED_FOR", request.META["REMOTE_ADDR"]).rpartition(",")[2].strip()
 
     AXES_CLIENT_IP_CALLABLE = nearest_address
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
+
+# Administrators and leaders set up a second factor before they do anything else.
+REQUIRE_SECOND_FACTOR = env.yes("REQUIRE_SECOND_FACTOR", True)
+INVITATION_DAYS = env.number("INVITATION_DAYS", 7, least=1)  # that an invitation is good for
+PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds that a link to a new password is good for
+
+# Single sign-on through one OpenID Connect provider, where one is named. A person is found by an address that provider
+# and house have confirmed, so the house must be able to write letters.
+OIDC_NAME = env.text("OIDC_NAME")  # what stands on the button
+OIDC = {
+    "OIDC_NAME": OIDC_NAME,
+    "OIDC_SERVER_URL": env.address("OIDC_SERVER_URL", ("https", "http")),
+    "OIDC_CLIENT_ID": env.text("OIDC_CLIENT_ID"),
+    "OIDC_CLIENT_SECRET": env.text("OIDC_CLIENT_SECRET"),
+}
+OIDC_HAS_SECOND_FACTOR = env.yes("OIDC_HAS_SECOND_FACTOR", False)  # the provider asks for one; ours is not asked too
+if any(OIDC.values()) and (missing := [name for name, said in OIDC.items() if not said]):
+    raise ImproperlyConfigured(f"Set {' and '.join(missing)}: single sign-on needs all four of {', '.join(OIDC)}.")
+if OIDC_NAME and "EMAIL_URL" not in env and not DEBUG:
+    raise ImproperlyConfigured("Set EMAIL_URL: single sign-on finds people by addresses confirmed by e-mail.")
+SOCIALACCOUNT_PROVIDERS = providers(**OIDC)
+
+# What several processes must know together, such as a code that was used: in the database, which all of them have.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cached_values"},
+    # Figures are kept under the state of what they count, so each process may keep its own.
+    "figures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "figures",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
 
 # --- The wire
 
-SECURE_SSL_REDIRECT = HTTPS
+SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # the preload list of browsers binds a whole domain, which is not ours to do
     "models.W040",  # SQLite keeps the index without its further columns: slower there, never wrong
 ]
-
-# Nothing inline, nothing from elsewhere. `data:` is for the small drawings inside Tabler's style sheet.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a form's text; files are written to disk as they come
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a long plan is one form
@@ -211,6 +205,8 @@ USE_TZ = True
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/files/"
+UPLOAD_LIMIT = env.number("UPLOAD_LIMIT_MB", 25, least=1) * 1024 * 1024  # bytes of one file
+FILE_UPLOAD_HANDLERS = ["unionrelations.kit.storage.CutOff", *global_settings.FILE_UPLOAD_HANDLERS]
 STATIC_COLLECTED = env.yes("STATIC_COLLECTED", not DEBUG)  # else they are served from where they lie
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATIC_URL = "/static/"
@@ -221,16 +217,22 @@ STATICFILES_FINDERS = [
     "unionrelations.static_files.PackagesFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "unionrelations.kit.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "unionrelations.static_files.StaticFiles"
         if STATIC_COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
-WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not STATIC_COLLECTED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Backups: sealed with the first key, opened with any of them; without one there are none
+
+BACKUP_KEYS = env.keys("BACKUP_KEY", "AGE-SECRET-KEY-1")
+BACKUP_DIR = Path(env.text("BACKUP_DIR", str(DATA_DIR / "backups"))).resolve()
+BACKUP_KEEP_DAYS = env.number("BACKUP_KEEP_DAYS", 14, least=1)
+BACKUP_KEEP_WEEKS = env.number("BACKUP_KEEP_WEEKS", 8)
 
 # --- Work in the background: through a broker where one is given, otherwise at once in the same process
 
@@ -245,22 +247,38 @@ TASK_VISIBILITY_TIMEOUT = env.number("TASK_VISIBILITY_TIMEOUT", 600, least=1)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = max(TASK_VISIBILITY_TIMEOUT // 2, 1)
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": TASK_VISIBILITY_TIMEOUT, "unacked_restore_throttle": 1}
-    if CELERY_BROKER_URL.startswith("redis")
-    else {}
-)
+REDIS_OPTIONS = {"visibility_timeout": TASK_VISIBILITY_TIMEOUT, "unacked_restore_throttle": 1}
+CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_OPTIONS if CELERY_BROKER_URL.startswith("redis") else {}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # documents leave memory behind
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {"audit": {"task": "unionrelations.tasks.audit", "schedule": crontab(hour=2, minute=30)}}
+CELERY_BEAT_SCHEDULE = {
+    task: {"task": f"unionrelations.tasks.{task}", "schedule": crontab(hour=hour, minute=30)}
+    for hour, task in ((2, "audit"), (3, "find_duplicates"), (4, "tidy_files"), (6, "send_digests"))
+} | {
+    # Once a night; again each hour where one was broken off or failed, for whatever was the matter may be over.
+    "back_up": {"task": "unionrelations.tasks.back_up", "schedule": crontab(hour="1-5", minute=0)}
+}
+
+# --- E-mail about what is due; without EMAIL_URL nothing is sent, and nothing counts as sent
+
+globals().update(env.mail("EMAIL_URL", "consolemail://" if DEBUG else "dummymail://"))
+MAIL_IS_SENT = "EMAIL_URL" in env or DEBUG
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "doi-ngoai@localhost")
+# Pages know their own address, workers do not.
+SITE_URL_IS_SAID = "SITE_URL" in env
+SITE_URL = env.text("SITE_URL", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}").rstrip("/")
 
 # --- Lists and the API
 
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
 TRIP_REPORT_DAYS = env.number("TRIP_REPORT_DAYS", 15)  # after a delegation is back; then its report is late
+CONFERENCE_REPORT_DAYS = env.number("CONFERENCE_REPORT_DAYS", 15)  # after a conference is over
+QUIET_MONTHS = env.number("QUIET_MONTHS", 12, least=1)  # without contact, where a union says nothing else
+PLAN_DUE = env.day_of_year("PLAN_DUE", "15/12")  # month and day by which the next year's plan is handed in
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["unionrelations.api.permissions.ModelPermissions"],
@@ -272,29 +290,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Union Relations",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # says how well the schema reads, not how safe the server is: see `make check`
-    "ENUM_NAME_OVERRIDES": {"ActivityKindEnum": "activities.models.activities.Activity.Kind"},
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
 
 # --- What is written down
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"secrets": {"()": "unionrelations.logs.WithoutSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "gunicorn.access": {"handlers": ["console"], "level": "INFO", "propagate": False},  # silent unless switched on
-    },
-}
+LOGGING = written_down(LOG_LEVEL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import redirect
@@ -20,12 +21,12 @@ from activities.models import (
     PartnerRole,
     UnionRole,
 )
-from unionrelations.accounts.admin import BranchFilter
+from unionrelations.accounts.branches import BranchFilter
 from unionrelations.accounts.models import User
 from unionrelations.kit.admin import RecordForm, ScopedAdmin
 from unionrelations.kit.windows import MONTHS_IN, window_around
 
-from .inlines import ROWS
+from .inlines import ROWS, AttendanceRows
 from .prefill import FromDocument, dates_of, status_of
 
 WHEN = (_("When"), {"fields": [("starts_on", "ends_on", "precision"), "date_words"]})
@@ -140,6 +141,12 @@ class ActivityPages(FromDocument, ScopedAdmin):
         for one in queryset:
             if one.status != status and self.has_change_permission(request, one):
                 one.status, one.changed_by = status, request.user
+                try:
+                    one.refuse_leap()
+                    one.validate_constraints()
+                except ValidationError as refused:
+                    self.message_user(request, f"{one}: {' '.join(refused.messages)}", messages.WARNING)
+                    continue
                 one.save(update_fields=["status", "changed_by"])
                 self.log_change(request, one, [{"changed": {"fields": ["status"]}}])
                 changed += 1
@@ -214,6 +221,7 @@ class ConferenceAdmin(ActivityPages):
 
 @admin.register(Course)
 class CourseAdmin(ActivityPages):
+    inlines = (*ROWS, AttendanceRows)
     list_display = (
         "title",
         "direction",

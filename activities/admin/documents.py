@@ -16,6 +16,7 @@ from activities.models import (
     Conference,
     Course,
     Delegation,
+    DocumentFile,
     GapExplanation,
     Plan,
     Proposal,
@@ -25,10 +26,12 @@ from activities.models import (
 )
 from activities.models.documents import RECORDS_WITH_SOURCES
 from partners.models import Agreement, Partner, RelationEvent
-from unionrelations.accounts.admin import BranchFilter
+from unionrelations.accounts.branches import BranchFilter
 from unionrelations.accounts.models import Officer, Union
 from unionrelations.kit.admin import PartAdmin, ScopedAdmin, ScopedStacked, ScopedTabular
+from unionrelations.kit.kept_files import UploadField
 from unionrelations.kit.sorting import ByName
+from unionrelations.kit.upload_forms import FileInput
 
 from .inlines import SourceRows
 from .prefill import FROM_DOCUMENT, FromDocument, days_of, union_of
@@ -60,6 +63,12 @@ class FigureRows(ScopedStacked):
     )
 
 
+class DocumentFileRows(ScopedTabular):
+    model = DocumentFile
+    fields = ("file", "note")
+    formfield_overrides = {UploadField: {"widget": FileInput}}
+
+
 @admin.register(SourceDocument)
 class SourceDocumentAdmin(ScopedAdmin):
     list_display = ("title", "kind", "publisher", "published", "union", "first_day", "last_day", "language")
@@ -69,7 +78,7 @@ class SourceDocumentAdmin(ScopedAdmin):
     search_through = ("union",)
     autocomplete_fields = ("union",)
     prepopulated_fields = {"code": ("title",)}
-    inlines = (FigureRows,)
+    inlines = (DocumentFileRows, FigureRows)
     offers = {"publisher": (), "author": ()}
     fieldsets = (
         (None, {"fields": ["title", ("kind", "language", "code")]}),

@@ -9,15 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import (
     Activity,
     ActivityCountry,
+    Attendance,
+    CarriedOut,
     Cost,
     FollowUp,
+    Interpreting,
     Member,
     Paper,
     PartnerRole,
+    ProgrammeItem,
     SourceLink,
+    Talk,
     UnionRole,
 )
 from unionrelations.kit.admin import ScopedFormSet, ScopedTabular
+from unionrelations.kit.kept_files import UploadField
+from unionrelations.kit.upload_forms import FileInput
 
 from .prefill import document_of, union_of
 
@@ -89,18 +96,55 @@ class MemberRows(ScopedTabular):
 class PaperRows(ScopedTabular):
     model = Paper
     fields = ("kind", "number", "day", "file", "note")
+    formfield_overrides = {UploadField: {"widget": FileInput}}
 
 
 class CostRows(ScopedTabular):
     model = Cost
     owner = "union"
-    autocomplete_fields = ("union",)
-    fields = ("union", "item", "estimate", "settlement", "currency", "rate", "source", "note")
+    autocomplete_fields = ("union", "payer_union", "payer_partner")
+    fields = (
+        *("union", "item", "estimate", "settlement", "over_reason", "currency", "rate", "rate_day", "rate_source"),
+        *("source", "payer_union", "payer_partner", "note"),
+    )
+
+
+class ProgrammeRows(ScopedTabular):
+    model = ProgrammeItem
+    fields = ("day", "begins_at", "ends_at", "place", "met", "topic")
+
+
+class TalkRows(ScopedTabular):
+    model = Talk
+    autocomplete_fields = ("partner",)
+    fields = ("day", "partner", "with_whom", "topics", "agreed")
 
 
 class FollowUpRows(ScopedTabular):
     model = FollowUp
+    fk_name = "activity"
     fields = ("what", "side", "due_on", "done_on", "note")
+
+
+class InterpretingRows(ScopedTabular):
+    model = Interpreting
+    owner = "officer"
+    autocomplete_fields = ("officer",)
+    fields = ("language", "officer", "name", "note")
+    offers = {"language": ("accounts.OfficerLanguage.language",)}
+
+
+class CarriedOutRows(ScopedTabular):
+    model = CarriedOut
+    autocomplete_fields = ("agreement",)
+    fields = ("agreement", "note")
+
+
+class AttendanceRows(ScopedTabular):
+    model = Attendance
+    owner = "officer"
+    autocomplete_fields = ("officer",)
+    fields = ("officer", "note")
 
 
 class SourceRows(SeededRows):
@@ -141,7 +185,11 @@ ROWS = (
     MemberRows,
     PaperRows,
     CostRows,
+    ProgrammeRows,
+    TalkRows,
     FollowUpRows,
+    InterpretingRows,
+    CarriedOutRows,
     SourceRows,
     PartsRows,
 )

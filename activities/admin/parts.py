@@ -5,9 +5,24 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import ActivityCountry, ActivityScope, Cost, FollowUp, Member, Paper, PartnerRole, UnionRole
-from unionrelations.accounts.admin import BranchFilter
+from activities.models import (
+    ActivityCountry,
+    ActivityScope,
+    CarriedOut,
+    Cost,
+    DocumentFile,
+    FollowUp,
+    Member,
+    Overstep,
+    Paper,
+    PartnerRole,
+    StepTaken,
+    UnionRole,
+)
+from unionrelations.accounts.branches import BranchFilter
 from unionrelations.kit.admin import PartAdmin, ReadOnlyAdmin
+from unionrelations.kit.kept_files import UploadField
+from unionrelations.kit.upload_forms import FileInput
 
 
 class OfActivity(PartAdmin):
@@ -61,11 +76,24 @@ class MemberAdmin(OfActivity):
 
 @admin.register(Paper)
 class PaperAdmin(OfActivity):
-    list_display = ("activity", "kind", "number", "day", "file")
+    list_display = ("activity", "kind", "number", "day", "file_name")
     list_filter = ("kind", BranchFilter, ("file", admin.EmptyFieldListFilter))
     date_hierarchy = "day"
     search_fields = ("number", "note")
     autocomplete_fields = ("activity",)
+    formfield_overrides = {UploadField: {"widget": FileInput}}
+
+
+@admin.register(DocumentFile)
+class DocumentFileAdmin(PartAdmin):
+    part_of = "document"
+    list_display = ("document", "file_name", "media_type", "uploaded_at", "uploaded_by")
+    list_select_related = ("document", "uploaded_by")
+    list_filter = ("media_type", BranchFilter)
+    search_fields = ("file_name", "note")
+    search_through = ("document",)
+    autocomplete_fields = ("document",)
+    formfield_overrides = {UploadField: {"widget": FileInput}}
 
 
 @admin.register(Cost)
@@ -75,7 +103,7 @@ class CostAdmin(OfActivity):
     list_filter = ("source", "currency", BranchFilter, ("settlement", admin.EmptyFieldListFilter))
     search_fields = ("item", "note")
     search_through = ("activity",)
-    autocomplete_fields = ("activity", "union")
+    autocomplete_fields = ("activity", "union", "payer_union", "payer_partner")
     offers = {"item": (), "currency": ()}
 
 
@@ -85,7 +113,17 @@ class FollowUpAdmin(OfActivity):
     list_filter = ("side", BranchFilter, ("done_on", admin.EmptyFieldListFilter))
     date_hierarchy = "due_on"
     search_fields = ("what", "note")
-    autocomplete_fields = ("activity",)
+    autocomplete_fields = ("activity", "partner", "officer", "union")
+    readonly_fields = known_once_saved = ("kept_at",)
+
+
+@admin.register(CarriedOut)
+class CarriedOutAdmin(OfActivity):
+    list_display = ("agreement", "activity", "note")
+    list_select_related = ("activity", "agreement")
+    search_fields = ("note",)
+    search_through = ("activity", "agreement")
+    autocomplete_fields = ("activity", "agreement")
 
 
 @admin.register(ActivityScope)
@@ -99,3 +137,25 @@ class ActivityScopeAdmin(ReadOnlyAdmin):
     search_fields = ("counts_as",)
     search_through = ("activity", "union")
     autocomplete_fields = ("activity", "union")
+
+
+@admin.register(StepTaken)
+class StepTakenAdmin(ReadOnlyAdmin):
+    """Steps are taken on the activity's page, one after another."""
+
+    autocomplete_fields = ("activity", "by")
+    list_display = ("activity", "step", "before", "after", "by", "at")
+    list_select_related = ("activity", "by")
+    list_filter = ("step", BranchFilter)
+    date_hierarchy = "at"
+
+
+@admin.register(Overstep)
+class OverstepAdmin(ReadOnlyAdmin):
+    """Written with the activity, by whoever gave the reason."""
+
+    autocomplete_fields = ("activity", "by")
+    list_display = ("activity", "rule", "number", "limit", "reason", "by", "at")
+    list_select_related = ("activity", "by")
+    list_filter = ("rule", BranchFilter)
+    date_hierarchy = "at"

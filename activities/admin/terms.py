@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from activities.models import Term
-from unionrelations.accounts.admin import BranchFilter
+from unionrelations.accounts.branches import BranchFilter
 from unionrelations.kit.admin import ScopedAdmin
 
 

@@ -8,26 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from activities.models import Activity, ActivityCountry, Delegation, PartnerRole
+from activities.models import Activity, ActivityCountry, Delegation, Overstep, PartnerRole
 from partners.models.countries import HOME
 from unionrelations.kit.folding import fold
 from unionrelations.kit.periods import Period
 from unionrelations.kit.when_field import WhenForm
 from unionrelations.kit.windows import Precision
 
-# Customary limits of a trip, as public bodies set them for their own; the confederation's own are not published.
-MOST_DAYS, MOST_TRAVELLERS, MOST_COUNTRIES = 10, 10, 3
+from .likeness import NEAR_DAYS, Traits, likely_same, traits_of
+from .limits import TOUCHES, Limits
 
+LONGEST_REASON = 500  # characters
 MOST_ALIKE = 3  # records named as likely the same
 LOOKED_THROUGH = 500  # records of the same days whose titles are compared
 ALIKE = 0.7  # of the words of two titles, how many they share
@@ -47,6 +49,7 @@ class Caution:
     code: str
     sentence: str
     record: Activity | None = None
+    overstep: Overstep | None = None  # the rule it goes beyond, which needs a reason
 
     @property
     def url(self) -> str:
@@ -111,15 +114,57 @@ class Advice:
             yield Caution(f"duplicate-{one.pk}", said, one)
 
     def _alike(self) -> list[Activity]:
-        model = type(self.form.instance)
-        rows = model.objects.visible_to(self.form.user).touching(self.period).exclude(pk=self.form.instance.pk)
+        others = self._others()
+        found = {one.pk: one for one in self._likely(others)}
+        rows = others.touching(self.period)
         if self.typed.get("direction"):
             rows = rows.filter(direction=self.typed["direction"])
-        found = {one.pk: one for one in rows.filter(pk__in=self._with_the_same_title(rows))[:MOST_ALIKE]}
+        found |= {one.pk: one for one in rows.filter(pk__in=self._with_the_same_title(rows))[:MOST_ALIKE]}
         if (self.period.days or 0) <= 366:  # a stretch of years touches everything
             same = rows.exclude(precision=Precision.SPAN).filter(self._same_partner_or_country())
             found |= {one.pk: one for one in same[:MOST_ALIKE]}
         return list(found.values())[:MOST_ALIKE]
+
+    def _others(self):
+        """Those the person sees, but this one and what somebody said is not the same."""
+        model, pk = type(self.form.instance), self.form.instance.pk
+        others = model.objects.visible_to(self.form.user).exclude(pk=pk)
+        if pk is None:
+            return others
+        told_apart = apps.get_model("reports", "Distinct").objects  # of a floor above, hence by its name
+        return others.exclude(pk__in=told_apart.apart_from(model._meta.label_lower, pk))
+
+    def _likely(self, others) -> list[Activity]:
+        """What the search at night would find: the same rule, asked of those near in time."""
+        off = timedelta(days=NEAR_DAYS)
+        near = Period(self.period.start - off, self.period.last + off)
+        rows = traits_of(others.touching(near)[:LOOKED_THROUGH])
+        found = [other.pk for other, _likeness in likely_same(self.traits, rows)[:MOST_ALIKE]]
+        known = others.in_bulk(found)
+        return [known[pk] for pk in found if pk in known]
+
+    @property
+    def traits(self) -> Traits:
+        """Of what was typed so far."""
+        dated, typed = self.form.reading or self.form.instance, self.typed
+        people = getattr(self.form, "people", [])
+        return Traits(
+            pk=self.form.instance.pk,
+            kind=type(self.form.instance).KIND,
+            direction=typed.get("direction") or "",
+            format=typed.get("format") or "",
+            window=Period(dated.starts_on, dated.starts_on if self.is_exact else dated.ends_on),
+            is_exact=self.is_exact,
+            last=self.period.last,
+            partners=frozenset(one.pk for one in typed.get("partners") or ()),
+            countries=frozenset(one.pk for one in typed.get("countries") or () if one.code != HOME),
+            title=fold(typed.get("title") or ""),
+            head=fold(people[0].name) if people and self.form.first_heads else "",
+            unions=frozenset(),
+            cohort=typed.get("cohort") or "",
+            step=typed.get("step") or "",
+            whole=typed["part_of"].pk if typed.get("part_of") else None,
+        )
 
     def _same_partner_or_country(self) -> Q:
         partners = PartnerRole.objects.filter(partner__in=self.typed.get("partners") or ())
@@ -163,23 +208,25 @@ class Advice:
                 % {"certificates": given, "trainees": known},
             )
 
-    # --- Customary limits of a trip
+    # --- The rules of the union
+
+    @cached_property
+    def limits(self) -> Limits:
+        people = sum(self._numbers()) or len(getattr(self.form, "people", []))
+        days = (self.period.days or 0) if self.period and self.is_exact else 0
+        start = self.period.start if self.period else None
+        return Limits(self.form, days=days, start=start, today=self._today, people=people)
 
     def _limits(self) -> Iterator[Caution]:
-        if not self.is_outbound:
-            return
-        days = (self.period.days or 0) if self.period and self.is_exact else 0
-        if days > MOST_DAYS and self._touches("when", "direction"):
-            said = _("The trip lasts %(number)d days; customary are at most %(most)d.")
-            yield Caution(f"days-{days}", said % {"number": days, "most": MOST_DAYS})
-        people = sum(self._numbers()) or len(getattr(self.form, "people", []))
-        if people > MOST_TRAVELLERS and (self._touches("members", "direction") or people != self._stored_people()):
-            said = _("%(number)d people travel; customary are at most %(most)d.")
-            yield Caution(f"people-{people}", said % {"number": people, "most": MOST_TRAVELLERS})
-        abroad = sum(one.code != HOME for one in self.typed.get("countries") or ())
-        if abroad > MOST_COUNTRIES and self._touches("countries", "direction"):
-            said = _("The trip goes to %(number)d countries; customary are at most %(most)d.")
-            yield Caution(f"countries-{abroad}", said % {"number": abroad, "most": MOST_COUNTRIES})
+        for one in self.limits.exceeded:
+            is_told = self._touches(*TOUCHES[one.rule])
+            if is_told or (one.rule == Overstep.Rule.PEOPLE and one.number != self._stored_people()):
+                yield Caution(one.code, one.said, overstep=one)
+
+    @property
+    def departures(self) -> list[Overstep]:
+        """The rules this edit goes beyond."""
+        return [one.overstep for one in self.cautions if one.overstep is not None]
 
     def _numbers(self) -> list[int]:
         """Own people as typed in the rows of unions; those rows are judged apart, and may be wrong."""
@@ -209,12 +256,30 @@ class AdvisedForm(WhenForm):
     def advice(self) -> Advice:
         return Advice(self)
 
+    @property
+    def overstep_reason(self) -> str:
+        """Why the rules are departed from, as typed beside the warnings."""
+        return " ".join(str(self.data.get(self.add_prefix("overstep_reason"), "")).split())[:LONGEST_REASON]
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        self._keep_departures()
+
+    def _keep_departures(self) -> None:
+        """The reason with each rule this edit goes beyond; what keeps within a rule by now needs none."""
+        kept, told = Overstep.objects.filter(activity=self.instance.pk), self.advice.departures
+        still = {one.rule for one in self.advice.limits.exceeded} - {one.rule for one in told}
+        kept.exclude(rule__in=still).delete()
+        for one in told:
+            one.activity_id, one.reason, one.by = self.instance.pk, self.overstep_reason, self.user
+            one.save()
+
     def _post_clean(self):
         super()._post_clean()
         if self.errors:
             return
         seen = set(self.cleaned_data["seen_warnings"].split())
-        if self.advice.codes - seen:
+        if self.advice.codes - seen or (self.advice.departures and not self.overstep_reason):
             typed = self.data.copy()  # type: ignore[attr-defined]
             typed[self.add_prefix("seen_warnings")] = self.advice.seen
             self.data, self.advised = typed, True

@@ -12,21 +12,32 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from activities.models import Activity, ActivityCountry, Paper, PartnerRole, SourceDocument, SourceLink
+from activities.models import (
+    Activity,
+    CarriedOut,
+    Paper,
+    PlanLine,
+    Realisation,
+    Rules,
+    SourceDocument,
+    SourceLink,
+)
 from partners.entities.partners import NewPartner
-from partners.models import Country, Partner
+from partners.models import Agreement, Country, Partner
 from unionrelations.kit.choosing import RecordField, RecordsField
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, PeopleColumn, WhenColumn
 
 from .advice import AdvisedForm
 from .log_kinds import LogKind, log_kind_of
-from .member_list import in_lines, keep_people, read_people
+from .member_list import in_lines, read_people
 from .read_back import ReadBack
+from .taking_part import TakingPart
 from .titles import suggested_title
 
 SHARED_FACTS = (
     "status",
+    "closed_at",
     "when",
     "days",
     "date_words",
@@ -88,7 +99,15 @@ class ActivityTable(EntityTable):
         verbose_name=gettext_lazy("Trip report"),
     )
 
-    PILLS = {"held": "pill-ok", "approved": "pill-pen", "postponed": "pill-warn", "cancelled": "pill-quiet"}
+    PILLS = {
+        "submitted": "pill-pen",
+        "approved": "pill-pen",
+        "under_way": "pill-pen",
+        "held": "pill-ok",
+        "postponed": "pill-warn",
+        "cancelled": "pill-quiet",
+        "refused": "pill-quiet",
+    }
 
     def render_status(self, record, value):
         return format_html('<span class="pill {}">{}</span>', self.PILLS.get(record.status, ""), capfirst(value))
@@ -127,15 +146,19 @@ class ActivitySerializer(EntitySerializer):
         "content",
         "note",
         "counts_as",
+        "closed_at",
         "version",
     )
 
 
-class ActivityForm(AdvisedForm):
+class ActivityForm(TakingPart, AdvisedForm):
     """What every kind is asked; a kind adds its own fields and says in which group each stands."""
 
     MORE = (
-        ("content", "on_plan", "off_plan_reason", "part_of", "document", "document_place", "code", "note"),
+        (
+            *("content", "realises", "on_plan", "off_plan_reason", "part_of", "agreements"),
+            *("document", "document_place", "code", "note"),
+        ),
         False,
     )
     SHARED = (
@@ -158,12 +181,24 @@ class ActivityForm(AdvisedForm):
         label=gettext_lazy("Countries"),
         help_text=gettext_lazy("Where it went, or where guests, trainees or experts came from."),
     )
+    agreements = RecordsField(
+        Agreement.objects.all(),
+        required=False,
+        label=gettext_lazy("Agreements it carries out"),
+        help_text=gettext_lazy("Empty where it was done under none."),
+    )
     members = forms.CharField(
         required=False,
         max_length=100_000,
         label=pgettext_lazy("people of an activity", "People"),
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Paste a list, one person a line: name, title."),
+    )
+    realises = RecordsField(
+        PlanLine.objects.all(),
+        required=False,
+        label=gettext_lazy("Line of the plan it realises"),
+        help_text=gettext_lazy("What the year's plan calls it. It is then on plan."),
     )
     document = RecordField(SourceDocument.objects.all(), required=False, label=gettext_lazy("Source document"))
     document_place = forms.CharField(required=False, max_length=120, label=gettext_lazy("Place in it"))
@@ -173,12 +208,20 @@ class ActivityForm(AdvisedForm):
         if self.instance.pk:
             self.fields["partners"].initial = [one.partner_id for one in self.instance.partner_roles.all()]
             self.fields["countries"].initial = [one.country_id for one in self.instance.activity_countries.all()]
+            under = CarriedOut.objects.visible_to(self.user).filter(activity=self.instance.pk)
+            self.fields["agreements"].initial = list(under.values_list("agreement_id", flat=True))
             self.fields["members"].initial = in_lines(self.instance.members.all())
             for name in ("document", "document_place"):
                 del self.fields[name]
             self.fields["part_of"].queryset = self.fields["part_of"].queryset.exclude(pk=self.instance.pk)
         else:
             self.fields["status"].initial = Activity.Status.HELD
+        self._keep_to_steps()
+        lines = self.fields["realises"]
+        lines.queryset = PlanLine.objects.reached_by(self.user).for_choosing()
+        if self.instance.pk:
+            mine = Realisation.objects.visible_to(self.user).filter(activity=self.instance.pk)
+            lines.initial = list(mine.values_list("line", flat=True))
         self.fields["when"].notes = "activities/_when.html"
         self.fields["when"].widget.attrs |= {
             "hx-get": reverse("when"),
@@ -193,6 +236,17 @@ class ActivityForm(AdvisedForm):
             self.fields["partners"].widget.attrs["autofocus"] = True
             self.fields["title"].required = False
             self.fields["title"].help_text = _("Suggested from partner, place and date. Change it as you like.")
+
+    def _keep_to_steps(self) -> None:
+        """Where activities ask for leave, what only a step gives is not offered."""
+        one = self.instance
+        if not Rules.of(one.lead if one.pk else self.user.union)["by_steps"]:
+            return
+        kept = (one.status,) if one.pk else one.ENTERED
+        field = self.fields["status"]
+        field.choices = [choice for choice in field.choices if choice[0] in kept]
+        if one.pk:
+            field.help_text = _("It moves by its steps, on the page of the record.")
 
     @property
     def read_back(self) -> ReadBack | None:
@@ -232,31 +286,13 @@ class ActivityForm(AdvisedForm):
         cleaned = super().clean()
         if cleaned.get("document") and not cleaned.get("document_place"):
             self.add_error("document_place", _("Say where in the document it stands, such as “paragraph 3”."))
+        if cleaned.get("realises"):
+            if cleaned.get("on_plan") is False:
+                self.add_error("on_plan", _("A line of the plan names it, so it is on plan."))
+            cleaned["on_plan"] = True
         return cleaned
 
     def clean_members(self) -> str:
         known = self.instance.members.all() if self.instance.pk else ()
         self.people = read_people(self.cleaned_data["members"], known)
         return self.cleaned_data["members"]
-
-    def _save_m2m(self):
-        super()._save_m2m()
-        if "members" in self.changed_data:
-            keep_people(self.instance.pk, self.people, first_heads=self.first_heads)
-        self._keep(PartnerRole, "partner", self.cleaned_data["partners"])
-        self._keep(ActivityCountry, "country", self.cleaned_data["countries"])
-        if self.cleaned_data.get("document"):
-            SourceLink.objects.create(
-                document=self.cleaned_data["document"],
-                place=self.cleaned_data["document_place"],
-                activity_id=self.instance.pk,
-            )
-
-    def _keep(self, model, field: str, wanted) -> None:
-        """Rows for what was chosen and no others; a row that stays keeps the part it plays."""
-        rows = model.objects.filter(activity=self.instance.pk)
-        rows.exclude(**{f"{field}__in": wanted}).delete()
-        present = set(rows.values_list(field, flat=True))
-        for one in wanted:
-            if one.pk not in present:
-                model.objects.create(activity_id=self.instance.pk, **{field: one})

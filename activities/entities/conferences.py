@@ -11,6 +11,7 @@ from unionrelations.kit.tables import EntityTable
 
 from .common import SHARED_FACTS, ActivityForm, ActivitySerializer, ActivityTable
 from .filters import SAFE_FOR_MANY, VIEWS, ActivityFilters
+from .importing import ConferenceImporter
 from .parts import SECTIONS
 from .union_roles import UnionRoles
 
@@ -102,4 +103,5 @@ CONFERENCES = Entity(
     about=_("A conference, workshop, forum, talks or courtesy call, hosted or attended."),
     views=VIEWS,
     bulk=SAFE_FOR_MANY,
+    importers=(ConferenceImporter(),),
 )

@@ -4,13 +4,15 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Course
-from unionrelations.kit.entities import Entity
+from activities.models import Attendance, Course
+from unionrelations.kit.entities import Entity, Section
 from unionrelations.kit.forms import ROWS
 from unionrelations.kit.tables import EntityTable, PeopleColumn
 
 from .common import SHARED_FACTS, ActivityForm, ActivitySerializer, ActivityTable
 from .filters import SAFE_FOR_MANY, VIEWS, ActivityFilters
+from .importing import CourseImporter
+from .interpreting import AttendanceForm, AttendanceTable
 from .parts import SECTIONS
 from .union_roles import UnionRoles
 
@@ -65,6 +67,17 @@ class CourseForm(ActivityForm):
         return ActivityForm.kept_from(record, user) | kept
 
 
+ATTENDANCES = Section(
+    _("Officers of ours who attended"),
+    lambda one, user: Attendance.objects.visible_to(user).filter(course=one.pk).for_listing(),
+    AttendanceTable,
+    slug="attendances",
+    form=AttendanceForm,
+    icon="people",
+    empty=_("No officer on record is named who attended. It counts in the report on officers."),
+)
+
+
 class CourseSerializer(ActivitySerializer):
     class Meta:
         model = Course
@@ -82,8 +95,9 @@ COURSES = Entity(
     form=CourseForm,
     formsets=(UnionRoles,),
     facts=(*OWN_FIELDS, *SHARED_FACTS),
-    sections=SECTIONS,
+    sections=(*SECTIONS, ATTENDANCES),
     about=_("A course given to partners or received from them, with its trainees and certificates."),
     views=VIEWS,
     bulk=SAFE_FOR_MANY,
+    importers=(CourseImporter(),),
 )

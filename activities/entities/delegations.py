@@ -1,26 +1,39 @@
 """A delegation's faces: how it is filtered, listed, entered and served."""
 
+from functools import reduce
+from operator import or_
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Delegation
+from activities.models import Delegation, Member
+from unionrelations.accounts.models import Officer
 from unionrelations.kit.entities import Entity
+from unionrelations.kit.filters import SeveralRecords
 from unionrelations.kit.forms import ROWS
 from unionrelations.kit.tables import EntityTable, ManyColumn, PeopleColumn
 
 from .common import SHARED_FACTS, ActivityForm, ActivitySerializer, ActivityTable
 from .filters import SAFE_FOR_MANY, VIEWS, ActivityFilters
+from .importing import DelegationImporter
 from .parts import SECTIONS
 from .union_roles import UnionRoles
 
 
 class DelegationFilters(ActivityFilters):
+    officer = SeveralRecords(method="with_officer", queryset=Officer.objects.all(), label=_("Officer who travelled"))
+
     people_unknown = Q(direction="in", guests__isnull=True) | Q(direction="out", people_in_reach__isnull=True)
 
     class Meta:
         model = Delegation
         fields = ("direction", "status", "mode", "on_plan")
+
+    def with_officer(self, queryset, name, value: list):
+        """By the members of the delegation, as far as a name tells who it is."""
+        went = [Q(pk__in=Member.objects.of_officer(one).values("activity_id")) for one in value]
+        return queryset.filter(reduce(or_, went))
 
 
 class DelegationTable(ActivityTable):
@@ -121,4 +134,5 @@ DELEGATIONS = Entity(
     about=_("A group that went abroad or came to us, with its head, partners, days and people."),
     views=(*VIEWS, (_("Without a trip report"), "direction=out&status=held&report=without")),
     bulk=SAFE_FOR_MANY,
+    importers=(DelegationImporter(),),
 )

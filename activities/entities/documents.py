@@ -12,6 +12,8 @@ from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
 
 from .figures import FigureTable
+from .files import FILES
+from .importing import DocumentImporter
 from .proposals import ProposalTable
 
 FIELDS = (
@@ -84,6 +86,7 @@ DOCUMENTS = Entity(
     form=DocumentForm,
     facts=FIELDS,
     sections=(
+        FILES,
         Section(
             _("Published figures"),
             lambda one, user: ReportedFigure.objects.visible_to(user).filter(document=one.pk).for_listing(),
@@ -107,4 +110,5 @@ DOCUMENTS = Entity(
     ),
     about=_("A report, paper or article that records and figures were read from."),
     bulk=("kind", "language"),
+    importers=(DocumentImporter(),),
 )

@@ -12,6 +12,8 @@ from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, PeopleColumn, TitledColumn
 
+from .importing import FigureImporter, StatisticsImporter
+
 MINUS = str.maketrans({"−": "-", "–": "-", " ": None, "\u00a0": None})
 FIELDS = (
     "document",
@@ -129,4 +131,8 @@ FIGURES = Entity(
         ),
     ),
     about=_("A number as a document printed it, with its own period and doubt. It stands beside the counted one."),
+    importers=(
+        FigureImporter(),
+        StatisticsImporter(),
+    ),
 )

@@ -15,15 +15,11 @@ from django.utils.translation import gettext as _
 
 from activities.models import Member
 from unionrelations.kit.folding import fold
+from unionrelations.kit.written.people import NUMBERING, evened, name_and_title
 
 MOST_LINES = 500
 
-NUMBERING = re.compile(r"^\s*(?:\d{1,3}\s*(?:[.)/:\]-]+(?!\d)|\t|\s)|[-–—•*+])\s*")
-COURTESY = re.compile(
-    r"^(?:(?:ông|bà|đồng chí|đ/c|đ\.\s?c|đc|mrs|mr|ms|miss|madam|comrade)(?:\s*[.:]\s*|\s+))+", re.IGNORECASE
-)
 PART_FIRST = re.compile(r"^(?P<part>trưởng đoàn|phiên dịch|head of delegation|interpreter)\s*[:–-]\s*", re.IGNORECASE)
-BETWEEN = re.compile(r"\s*\t\s*|\s*[,;:]\s*|\s+[-–—]\s+|\s+(?=\()")
 COLUMN_HEADS = re.compile(r"(?:stt|tt) |(?:ho va ten|ho ten|full name|name)(?: chuc vu| chuc danh| title| position)?$")
 
 INTERPRETING = re.compile(r"\s*[,;]\s*(?:phiên dịch|thông dịch|interpreter)$", re.IGNORECASE)  # after another title
@@ -67,16 +63,12 @@ def read_people(text: str, known: Iterable[Member] = ()) -> list[Person]:
         raise ValidationError(_("At most %(most)d lines.") % {"most": MOST_LINES})
     as_shown: dict[str, list[Person]] = {}
     for one in known:
-        as_shown.setdefault(_even(Person.of(one).line), []).append(replace(Person.of(one), is_head=False))
-    read = (same.pop() if (same := as_shown.get(_even(line))) else _read_line(line) for line in lines)
+        as_shown.setdefault(evened(Person.of(one).line), []).append(replace(Person.of(one), is_head=False))
+    read = (same.pop() if (same := as_shown.get(evened(line))) else _read_line(line) for line in lines)
     people = list({(one.name, one.title): one for one in read if one is not None}.values())
     if sum(one.is_head for one in people) > 1:
         raise ValidationError(_("Two lines say who heads the delegation. Leave it at one."))
     return people
-
-
-def _even(line: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", line).split())
 
 
 def _read_line(line: str) -> Person | None:
@@ -85,13 +77,8 @@ def _read_line(line: str) -> Person | None:
         return None
     told = NUMBERING.sub("", unicodedata.normalize("NFC", line), count=1).strip()
     first = PART_FIRST.match(told)
-    told = COURTESY.sub("", told[first.end() :] if first else told)
-    name, *rest = BETWEEN.split(told, maxsplit=1)
-    title = ", ".join(part for one in rest[0].split("\t") if (part := _even(one).strip(" ,;"))) if rest else ""
-    if title.startswith("(") and title.endswith(")"):
-        title = title[1:-1].strip()
-    name = _even(name).strip(" .,;")
-    if not fold(name):
+    name, title = name_and_title(told[first.end() :] if first else told)
+    if not name:
         return None
     parts = (fold(first["part"]) if first else "", fold(title))
     title = "" if parts[1] in (*HEADS, *INTERPRETERS) else INTERPRETING.sub("", title)

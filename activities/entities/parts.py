@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import django_tables2 as tables
-from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from activities.models import Activity, Cost, FollowUp, Member, Paper, SourceLink
+from activities.models import (
+    Activity,
+    CarriedOut,
+    Cost,
+    FollowUp,
+    Interpreting,
+    Member,
+    Paper,
+    ProgrammeItem,
+    Realisation,
+    SourceLink,
+    Talk,
+)
 from unionrelations.kit.entities import Section
 from unionrelations.kit.forms import PartForm
-from unionrelations.kit.tables import NOT_KNOWN, DayColumn, EntityTable, PeopleColumn, TitledColumn
+from unionrelations.kit.money import money, rate_in_figures
+from unionrelations.kit.tables import EntityTable, PeopleColumn, TitledColumn
+from unionrelations.kit.upload_forms import FileInput, UploadForm
+from unionrelations.kit.windows import day_in_words
 
 from .common import ActivityTable
+from .files import FileColumn
+from .interpreting import InterpretingForm, InterpretingTable
+from .programme import ProgrammeForm, ProgrammeLines, ProgrammeTable
+from .promises import FollowUpForm, FollowUpTable
+from .talks import TalkForm, TalkTable
 
 
 class OursForm(PartForm):
@@ -49,39 +67,47 @@ class MemberTable(EntityTable):
         return ", ".join(capfirst(str(record._meta.get_field(name).verbose_name)) for name in held)
 
 
-class PaperForm(PartForm):
+class PaperForm(UploadForm):
     class Meta:
         model = Paper
         fields = ("kind", "number", "day", "file", "note")
+        widgets = {"file": FileInput}
 
 
 class PaperTable(EntityTable):
     kind = TitledColumn(lambda one: [one.note])
-    file = tables.Column(linkify=lambda record: reverse("kept-file", args=[record.file.name]) if record.file else None)
+    file = FileColumn("paper-file")
 
     class Meta(EntityTable.Meta):
         model = Paper
         fields = ("kind", "number", "day", "file")
         orderable = False
 
-    def render_file(self, value):
-        return value.name.rpartition("/")[2]
 
-    def value_file(self, value):
-        return value.name.rpartition("/")[2]
+COST_GROUPS = (
+    (_("What and how much"), ("item", "union", "currency", "estimate", "settlement", "over_reason")),
+    (_("Exchange rate"), ("rate", "rate_day", "rate_source")),
+    (_("Who pays"), ("source", "payer_union", "payer_partner", "note")),
+)
+COST_FIELDS = tuple(name for _heading, names in COST_GROUPS for name in names)
+
+
+def in_decimals(form) -> None:
+    """Amounts are typed with a keyboard of figures on a phone."""
+    for name in ("estimate", "settlement", "rate"):
+        form.fields[name].widget.attrs["inputmode"] = "decimal"
 
 
 class CostForm(OursForm):
-    AMOUNTS = ("estimate", "settlement", "rate")
+    grouped = tuple((heading, names, True) for heading, names in COST_GROUPS)
 
     class Meta:
         model = Cost
-        fields = ("item", "union", "currency", "estimate", "settlement", "rate", "source", "note")
+        fields = COST_FIELDS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in self.AMOUNTS:
-            self.fields[name].widget.attrs["inputmode"] = "decimal"
+        in_decimals(self)
 
 
 class AmountColumn(PeopleColumn):
@@ -91,21 +117,19 @@ class AmountColumn(PeopleColumn):
         return super().render(None) if value is None else money(value)
 
 
-def money(amount) -> str:
-    """An amount without the decimals it does not have."""
-    places = None if amount != amount.to_integral_value() else 0
-    return number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
+def about_cost(one: Cost) -> list:
+    """What belongs to an item: whose it is, who pays, at which rate, why more was spent."""
+    rate = ""
+    if one.rate:
+        rate = _("1 %(currency)s = %(rate)s đồng") % {"currency": one.currency, "rate": rate_in_figures(one.rate)}
+        said = ", ".join(filter(None, (day_in_words(one.rate_day) if one.rate_day else "", one.rate_source)))
+        rate = f"{rate} ({said})" if said else rate
+    paid = _("paid by %(who)s") % {"who": one.payer} if one.payer else ""
+    return [one.union.label, one.get_source_display(), paid, rate, one.over_reason, one.note]
 
 
 class CostTable(EntityTable):
-    item = TitledColumn(
-        lambda one: [
-            one.union.label,
-            one.get_source_display(),
-            one.rate and _("1 %(currency)s = %(rate)s đồng") % {"currency": one.currency, "rate": money(one.rate)},
-            one.note,
-        ]
-    )
+    item = TitledColumn(about_cost)
     estimate = AmountColumn()
     settlement = AmountColumn()
 
@@ -115,26 +139,23 @@ class CostTable(EntityTable):
         orderable = False
 
 
-class FollowUpForm(PartForm):
+class CarryingForm(PartForm):
     class Meta:
-        model = FollowUp
-        fields = ("what", "side", "due_on", "done_on", "note")
+        model = CarriedOut
+        fields = ("agreement", "note")
 
 
-class FollowUpTable(EntityTable):
-    what = TitledColumn(lambda one: [one.note])
-    due_on = DayColumn(default=NOT_KNOWN)
-    done_on = DayColumn(default=_("still open"))
+class CarryingTable(EntityTable):
+    agreement = tables.Column(linkify=("agreements-detail", [tables.A("agreement_id")]))
 
     class Meta(EntityTable.Meta):
-        model = FollowUp
-        fields = ("what", "side", "due_on", "done_on")
+        model = CarriedOut
+        fields = ("agreement",)
         orderable = False
 
-    def render_done_on(self, record, column):
-        if record.done_on is None:
-            return format_html('<span class="pill pill-warn">{}</span>', column.default)
-        return column.render(record.done_on)
+    def render_agreement(self, record):
+        note = format_html('<span class="sub">{}</span>', record.note) if record.note else ""
+        return format_html("{}{}", record.agreement, note)
 
 
 class SourceForm(PartForm):
@@ -157,6 +178,16 @@ class PartTable(ActivityTable):
         model = Activity
         fields = ("title", "when", "status")
         exclude = ("unions", "partners", "countries")
+        orderable = False
+
+
+class RealisedTable(EntityTable):
+    line = tables.Column(linkify=("plan-lines-detail", [tables.A("line_id")]))
+    plan = tables.Column(accessor="line__plan", verbose_name=_("plan"))
+
+    class Meta(EntityTable.Meta):
+        model = Realisation
+        fields = ("line", "plan")
         orderable = False
 
 
@@ -187,7 +218,26 @@ SECTIONS = (
         PaperTable,
         slug="papers",
         form=PaperForm,
-        empty=_("No request, permission, programme or trip report is here yet."),
+        empty=_("No request, permission, programme, trip report or other file is here yet."),
+    ),
+    Section(
+        pgettext_lazy("of an activity", "Programme"),
+        lambda one, user: of(ProgrammeItem)(one, user).in_order(),
+        ProgrammeTable,
+        slug="programme",
+        form=ProgrammeForm,
+        lines=ProgrammeLines,
+        icon="calendar",
+        empty=_("What was done hour by hour, and whom one met. Paste the programme, one line each."),
+    ),
+    Section(
+        _("Talks"),
+        lambda one, user: of(Talk)(one, user).in_order(),
+        TalkTable,
+        slug="talks",
+        form=TalkForm,
+        icon="quote",
+        empty=_("With whom was what talked about, and what was agreed? The promises of both sides go in at once."),
     ),
     Section(
         _("Promises to follow up"),
@@ -199,6 +249,24 @@ SECTIONS = (
         empty=_("What did both sides promise? Write it down, so that it is not forgotten."),
     ),
     Section(
+        _("Interpreters"),
+        of(Interpreting),
+        InterpretingTable,
+        slug="interpreters",
+        form=InterpretingForm,
+        icon="globe",
+        empty=_("Which languages have to be interpreted, and who does it?"),
+    ),
+    Section(
+        _("Carries out"),
+        of(CarriedOut),
+        CarryingTable,
+        slug="carries-out",
+        form=CarryingForm,
+        icon="agreement",
+        empty=_("No agreement is named that this activity carries out."),
+    ),
+    Section(
         _("Money"),
         of(Cost),
         CostTable,
@@ -206,6 +274,13 @@ SECTIONS = (
         form=CostForm,
         icon="money",
         empty=_("No estimate and no settlement is here yet."),
+    ),
+    Section(
+        _("In the year's plan"),
+        lambda one, user: Realisation.objects.visible_to(user).filter(activity=one.pk).select_related("line__plan"),
+        RealisedTable,
+        slug="plan-lines",
+        icon="plan",
     ),
     Section(
         _("Sources"),

@@ -11,6 +11,8 @@ from unionrelations.kit.forms import EntityForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
 
+from .importing import ProposalImporter
+
 ASKED = ("text", "speaker", "speaker_title", "union")
 BECAME = ("outcome", "outcome_on", "outcome_note")
 RECORDED = ("activity", "document", "place", "note")
@@ -81,4 +83,5 @@ PROPOSALS = Entity(
         (pgettext_lazy("of a proposal", "Still open"), "outcome=open"),
         (pgettext_lazy("of a proposal", "Under way"), "outcome=under_way"),
     ),
+    importers=(ProposalImporter(),),
 )

@@ -12,6 +12,8 @@ from unionrelations.kit.forms import EntityForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
 
+from .importing import TermImporter
+
 FIELDS = ("union", "name", "congress", "first_day", "last_day", "note")
 
 
@@ -62,4 +64,5 @@ TERMS = Entity(
     about=_(
         "The time between two congresses, by which a union reports. Unions without their own use the nearest above."
     ),
+    importers=(TermImporter(),),
 )

@@ -1,6 +1,7 @@
 """What we did, with whom, and when. Never knows how it is reported."""
 
 from .activities import Activity
+from .carrying import CarriedOut
 from .conferences import Conference
 from .costs import Cost
 from .courses import Course
@@ -9,31 +10,60 @@ from .documents import SourceDocument, SourceLink
 from .figures import Proposal, ReportedFigure
 from .follow_ups import FollowUp
 from .gaps import GapExplanation
-from .people import Member, Paper
-from .plans import Plan, PlanLine
+from .life import STEPS, Life, NotNow, Step, StepTaken
+from .officers import Attendance, Interpreting
+from .oversteps import Overstep
+from .papers import DocumentFile, Paper
+from .people import Member
+from .plan_events import PlanEvent
+from .plan_lines import Outcome, PlanLine
+from .plans import OutOfTurn, Plan
+from .programme import ProgrammeItem, Talk
+from .realisations import LineStep, Realisation
 from .roles import ActivityCountry, PartnerRole, UnionRole
-from .scope import ActivityScope
+from .rules import Rules, RuleSet
+from .scope import ActivityScope, ScopeChange
 from .terms import Term
 
 __all__ = [
+    "STEPS",
     "Activity",
     "ActivityCountry",
     "ActivityScope",
+    "Attendance",
+    "CarriedOut",
     "Conference",
     "Cost",
     "Course",
     "Delegation",
+    "DocumentFile",
     "FollowUp",
     "GapExplanation",
+    "Interpreting",
+    "Life",
+    "LineStep",
     "Member",
+    "NotNow",
+    "OutOfTurn",
+    "Outcome",
+    "Overstep",
     "Paper",
     "PartnerRole",
     "Plan",
+    "PlanEvent",
     "PlanLine",
+    "ProgrammeItem",
     "Proposal",
+    "Realisation",
     "ReportedFigure",
+    "RuleSet",
+    "Rules",
+    "ScopeChange",
     "SourceDocument",
     "SourceLink",
+    "Step",
+    "StepTaken",
+    "Talk",
     "Term",
     "UnionRole",
 ]

@@ -5,6 +5,8 @@ Holds what was done and when. Never knows a report; `counts_as` and the scope ro
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -19,6 +21,7 @@ from unionrelations.kit.folding import Findable
 from unionrelations.kit.records import Record
 from unionrelations.kit.windows import Dated, refuse_misaligned
 
+from .rules import Rules
 from .scope import ActivityScope
 
 
@@ -32,10 +35,13 @@ class Activity(Findable, Dated, Record):
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
+        SUBMITTED = "submitted", pgettext_lazy("an activity", "submitted")
         APPROVED = "approved", _("approved")
+        UNDER_WAY = "under_way", pgettext_lazy("an activity", "under way")
         HELD = "held", _("held")
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
+        REFUSED = "refused", pgettext_lazy("an activity", "refused")
 
     class Mode(models.TextChoices):
         IN_PERSON = "in_person", _("in person")
@@ -53,6 +59,7 @@ class Activity(Findable, Dated, Record):
         MEETING = "meeting", _("talks, courtesy call or dialogue")
         COURSE = "course", _("course")
 
+    ENTERED = (Status.PLANNED, Status.HELD)  # what a new record may say of itself where activities go by steps
     KIND: Kind  # each kind says which it is
     found_by = ("title", "place", "code")
 
@@ -73,6 +80,12 @@ class Activity(Findable, Dated, Record):
         choices=Status,
         default=Status.PLANNED,
         help_text=_("Only what was held is counted."),
+    )
+    closed_at = models.DateTimeField(
+        pgettext_lazy("an activity", "closed"),
+        null=True,
+        editable=False,
+        help_text=_("Held, with its report: nothing more is asked of it."),
     )
     mode = models.CharField(_("mode"), max_length=20, choices=Mode, blank=True, help_text=_("Empty where not stated."))
     place = models.CharField(_("place"), max_length=200, blank=True)
@@ -108,6 +121,10 @@ class Activity(Findable, Dated, Record):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         ordering = ["-starts_on", "-pk"]
+        permissions = [
+            ("submit_activity", "Can take the steps of an activity"),
+            ("approve_activity", "Can decide about an activity that was submitted"),
+        ]
         constraints = [
             *Dated.Meta.constraints,
             models.CheckConstraint(
@@ -119,6 +136,11 @@ class Activity(Findable, Dated, Record):
                 condition=Q(on_plan__isnull=True) | Q(on_plan=True) | ~Q(off_plan_reason=""),
                 name="off_plan_needs_a_reason",
                 violation_error_message=_("Off plan: write the reason, in a few words."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(status="held"),
+                name="only_what_was_held_is_closed",
+                violation_error_message=_("This activity is closed. Reopen it before its status is changed."),
             ),
         ]
         indexes = [
@@ -147,6 +169,7 @@ class Activity(Findable, Dated, Record):
     def clean(self):
         super().clean()
         refuse_misaligned(self.starts_on, self.ends_on, self.precision)
+        self.refuse_leap()
         if self.part_of_id and self.pk and self._is_whole_of(self.part_of):
             raise ValidationError({"part_of": _("That activity is itself part of this one.")})
 
@@ -159,10 +182,58 @@ class Activity(Findable, Dated, Record):
             other = other.part_of
         return False
 
-    def save(self, *args, **kwargs):
+    # --- Where it stands. The steps are in `life`; here is what holds whoever changes the status.
+
+    status_read: str | None = None  # as the database had it; None of a record that is not stored, or was read in part
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        one = super().from_db(db, field_names, values)
+        one.status_read = one.__dict__.get("status")
+        return one
+
+    @property
+    def is_moved(self) -> bool:
+        return self.status_read not in (None, self.status)
+
+    @property
+    def lead(self) -> Union | None:
+        """The union that leads it, else the first that took part."""
+        role = self.union_roles.select_related("union").order_by("-part", "pk").first() if self.pk else None
+        return role.union if role else None
+
+    def refuse_leap(self) -> None:
+        """Raises ValidationError where the status was changed by hand in a union whose activities go by steps."""
+        if self.is_moved and Rules.of(self.lead)["by_steps"]:
+            said = _("Here an activity moves by its steps: open its page and take the next one.")
+            raise ValidationError({"status": said})
+
+    def refuse_entry(self, union: Union | None) -> None:
+        """Raises ValidationError where a new record claims what only a step gives in that union."""
+        if self.pk is None and self.status not in self.ENTERED and Rules.of(union)["by_steps"]:
+            said = _("Here an activity is entered as planned, or as held where it is over; the rest are steps.")
+            raise ValidationError({"status": said})
+
+    def stand(self, stage: str, now: datetime) -> None:
+        """Puts it where a step leads: a status, or closed. Saves nothing."""
+        is_closing = stage not in self.Status
+        self.closed_at = now if is_closing else None
+        self.status = self.status_read = self.Status.HELD if is_closing else stage
+
+    def save(self, *args, update_fields=None, **kwargs):
         if type(self) is not Activity:
             self.kind = self.KIND
         self.code = self.code or None
+        is_moved = self.is_moved and (update_fields is None or "status" in update_fields)
         with transaction.atomic():
-            super().save(*args, **kwargs)
+            super().save(*args, update_fields=update_fields, **kwargs)
             ActivityScope.objects.derive([self.pk])
+            if is_moved:
+                self.steps.create(step="set", before=self.status_read, after=self.status, by=self.changed_by)
+        if update_fields is None or "status" in update_fields:
+            self.status_read = self.status
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            ActivityScope.objects.note_leaving([self.pk])
+            return super().delete(*args, **kwargs)

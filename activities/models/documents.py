@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.querysets import SourceDocumentQuerySet, SourceLinkQuerySet
 from partners.models import Agreement, Partner, RelationEvent
 from unionrelations.accounts.models import Officer, Union
-from unionrelations.kit.folding import Findable
+from unionrelations.kit.folding import Findable, fold
 from unionrelations.kit.periods import Period
 from unionrelations.kit.records import Record
 
 from .activities import Activity
+
+LONGEST_CODE = 60  # characters
 
 
 class SourceDocument(Findable, Record):
@@ -29,7 +34,7 @@ class SourceDocument(Findable, Record):
 
     found_by = ("title", "publisher", "author", "code")
 
-    code = models.SlugField(_("code"), max_length=60, unique=True)
+    code = models.SlugField(_("code"), max_length=LONGEST_CODE, unique=True)
     title = models.CharField(pgettext_lazy("of a paper", "title"), max_length=300)
     kind = models.CharField(pgettext_lazy("of a document", "kind"), max_length=20, choices=Kind, default=Kind.ARTICLE)
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
@@ -75,6 +80,14 @@ class SourceDocument(Findable, Record):
     @property
     def period(self) -> Period | None:
         return Period(self.first_day, self.last_day) if self.first_day else None
+
+    @classmethod
+    def code_for(cls, title: str) -> str:
+        """A code nobody has yet, made of a title's words, with room for a number behind it."""
+        plain = slugify(fold(title))[: LONGEST_CODE - 5].strip("-") or "document"
+        taken = set(cls._default_manager.filter(code__startswith=plain).values_list("code", flat=True))
+        numbered = (f"{plain}-{number}" for number in count(2))
+        return next(one for one in chain([plain], numbered) if one not in taken)
 
     def natural_key(self):
         return (self.code,)

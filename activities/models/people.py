@@ -1,4 +1,4 @@
-"""Who went or came, by name, and the papers of an activity.
+"""Who went or came, by name.
 
 Headcounts never come from here: lists are often partial.
 """
@@ -6,19 +6,16 @@ Headcounts never come from here: lists are often partial.
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from activities.querysets import MemberQuerySet, PaperQuerySet
+from activities.querysets import MemberQuerySet
 from unionrelations.accounts.models import Union
 from unionrelations.kit.folding import Findable
 
 from .activities import Activity
-
-PAPER_FILES = ("pdf", "doc", "docx", "xls", "xlsx", "odt", "ods", "jpg", "jpeg", "png", "tif", "tiff")
 
 
 class Member(Findable):
@@ -63,43 +60,3 @@ class Member(Findable):
         return (self.activity.code, self.name, self.title)
 
     natural_key.dependencies = ["activities.delegation", "activities.conference", "activities.course"]
-
-
-class Paper(models.Model):
-    """A paper of an activity: request, permission, programme or trip report, with its number, day and file."""
-
-    class Kind(models.TextChoices):
-        REQUEST = "request", _("request document")
-        PERMISSION = "permission", _("permission document")
-        PROGRAMME = "programme", _("programme")
-        TRIP_REPORT = "trip_report", _("trip report")
-
-    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="papers", verbose_name=_("activity"))
-    kind = models.CharField(pgettext_lazy("of a paper", "kind"), max_length=20, choices=Kind)
-    number = models.CharField(_("number"), max_length=80, blank=True)
-    day = models.DateField(_("signed on"), null=True, blank=True)
-    file = models.FileField(
-        _("file"),
-        upload_to="papers/%Y/",
-        max_length=250,
-        blank=True,
-        validators=[FileExtensionValidator(PAPER_FILES)],
-    )
-    note = models.CharField(_("remark"), max_length=300, blank=True)
-
-    objects = PaperQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("paper")
-        verbose_name_plural = _("papers")
-        ordering = ["activity", "kind", "day", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(number="") | Q(day__isnull=False) | ~Q(file=""),
-                name="a_paper_has_a_number_a_day_or_a_file",
-                violation_error_message=_("Give the paper's number, its day or its file."),
-            )
-        ]
-
-    def __str__(self):
-        return " ".join(part for part in (self.get_kind_display(), self.number) if part)

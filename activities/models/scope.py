@@ -4,11 +4,13 @@ One row for each activity and each union that took part or stands above one that
 scoping read these rows, so a joint activity counts once for whoever stands above its unions.
 """
 
+import secrets
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.querysets import ActivityScopeQuerySet
+from activities.querysets import ActivityScopeQuerySet, ScopeChangeQuerySet
 from unionrelations.accounts.models import Union
 
 
@@ -53,6 +55,7 @@ class ActivityScope(models.Model):
                 "window_first",
                 include=[
                     "window_last",
+                    "long_window",
                     "activity",
                     "own",
                     "counts_as",
@@ -70,9 +73,39 @@ class ActivityScope(models.Model):
                     "certificates",
                 ],
                 condition=Q(held=True),
-                name="scope_of_held_for_reports",
+                name="scope_of_held_for_figures",
+            ),
+            # What lies wider than a year, which no range of days finds.
+            models.Index(
+                "union", "window_first", condition=Q(held=True, long_window=True), name="scope_of_long_windows"
             ),
         ]
 
     def __str__(self):
         return f"{self.union_id}: {self.activity_id}"
+
+
+def token() -> int:
+    return secrets.randbelow(1 << 40)
+
+
+class ScopeChange(models.Model):
+    """A note that scope rows of a union have changed, written in the same transaction; nobody waits for another's.
+
+    How many notes a union has, the last of them and the sum of their tokens tell two states of its figures apart, so
+    figures once counted are good for as long as these three stay. The tokens are chance, so that a transaction that was
+    taken back, or a database that was restored, never leads back to a state that was told before.
+    """
+
+    union = models.ForeignKey(Union, on_delete=models.CASCADE, related_name="+", db_index=False)
+    token = models.BigIntegerField(default=token)
+
+    objects = ScopeChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of scopes")
+        verbose_name_plural = _("changes of scopes")
+        indexes = [models.Index("union", "id", include=["token"], name="scope_changes_of_a_union")]
+
+    def __str__(self):
+        return f"{self.union_id}: {self.pk}"

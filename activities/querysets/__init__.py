@@ -3,10 +3,10 @@
 from .activities import (
     ActivityQuerySet,
     CostQuerySet,
-    FollowUpQuerySet,
     MemberQuerySet,
-    PaperQuerySet,
+    OverstepQuerySet,
     RoleQuerySet,
+    StepQuerySet,
     UnionRoleQuerySet,
 )
 from .documents import (
@@ -16,24 +16,54 @@ from .documents import (
     SourceDocumentQuerySet,
     SourceLinkQuerySet,
 )
-from .plans import PlanLineQuerySet, PlanQuerySet, TermQuerySet
-from .scopes import ActivityScopeQuerySet
+from .papers import DocumentFileQuerySet, PaperQuerySet
+from .plans import (
+    OfPlanLineQuerySet,
+    PlanEventQuerySet,
+    PlanLineQuerySet,
+    PlanQuerySet,
+    RealisationQuerySet,
+    RuleSetQuerySet,
+    TermQuerySet,
+)
+from .scopes import ActivityScopeQuerySet, ScopeChangeQuerySet
+from .talks import (
+    AttendanceQuerySet,
+    CarriedOutQuerySet,
+    FollowUpQuerySet,
+    InterpretingQuerySet,
+    ProgrammeQuerySet,
+    TalkQuerySet,
+)
 
 __all__ = [
     "ActivityQuerySet",
     "ActivityScopeQuerySet",
+    "AttendanceQuerySet",
+    "CarriedOutQuerySet",
     "CostQuerySet",
+    "DocumentFileQuerySet",
     "FollowUpQuerySet",
     "GapExplanationQuerySet",
+    "InterpretingQuerySet",
     "MemberQuerySet",
+    "OfPlanLineQuerySet",
+    "OverstepQuerySet",
     "PaperQuerySet",
+    "PlanEventQuerySet",
     "PlanLineQuerySet",
     "PlanQuerySet",
+    "ProgrammeQuerySet",
     "ProposalQuerySet",
+    "RealisationQuerySet",
     "ReportedFigureQuerySet",
     "RoleQuerySet",
+    "RuleSetQuerySet",
+    "ScopeChangeQuerySet",
     "SourceDocumentQuerySet",
     "SourceLinkQuerySet",
+    "StepQuerySet",
+    "TalkQuerySet",
     "TermQuerySet",
     "UnionRoleQuerySet",
 ]

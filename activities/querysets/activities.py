@@ -6,7 +6,9 @@ from django.db import models, transaction
 from django.db.models import F, Prefetch, Q, Sum, Value
 
 from unionrelations.kit.folding import FindableQuerySet
+from unionrelations.kit.money import Total
 from unionrelations.kit.scoping import ScopedQuerySet
+from unionrelations.kit.windows import Precision
 
 from .due import DueQuerySet
 
@@ -37,6 +39,14 @@ class ActivityQuerySet(DueQuerySet, ScopedQuerySet, FindableQuerySet):
         others = others.exclude(pk__in=others.visible_to(user).values("pk"))
         return self.visible_to(user).exclude(pk__in=others.values("activity_id"))
 
+    def delete(self):
+        with transaction.atomic():
+            self._scopes().note_leaving(self.order_by().values("pk"))
+            return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
     def of(self, union, *, under: bool):
         """Those the union took part in; with `under`, also those of the unions below it. Each once."""
         return self.filter(pk__in=self._scopes().of(union, under=under).values("activity_id"))
@@ -45,6 +55,11 @@ class ActivityQuerySet(DueQuerySet, ScopedQuerySet, FindableQuerySet):
         """Those with a day, or a day they may lie on, inside the period."""
         lasting = Q(ends_on__gte=period.start) | Q(ends_on__isnull=True, starts_on__gte=period.start)
         return self.filter(lasting, starts_on__lte=period.last)
+
+    def touching_start(self, period):
+        """Those that may have begun in the period."""
+        begun = Q(starts_on__gte=period.start) | ~Q(precision=Precision.DAY) & Q(ends_on__gte=period.start)
+        return self.filter(begun, starts_on__lte=period.last)
 
     def get_by_natural_key(self, code):
         return self.get(code=code)
@@ -98,34 +113,21 @@ class MemberQuerySet(ScopedQuerySet, FindableQuerySet):
             return seen
         return seen.filter(Q(union__isnull=True) | Q(union__path__startswith=user.union.path))
 
+    def of_officer(self, officer):
+        """Those who are this officer by name: of the officer's union, or of none in an activity the union took part in.
+
+        A namesake of the same union cannot be told apart, hence one name stands once among a union's officers.
+        """
+        roles = self.model._meta.get_field("activity").related_model._meta.get_field("union_roles").related_model
+        shared = roles._default_manager.filter(union=officer.union_id).values("activity_id")
+        ours = Q(union=officer.union_id) | Q(union__isnull=True, activity__in=shared)
+        return self.filter(ours, folded__in=officer.folded.split("\n"))
+
     def for_listing(self):
         return self.select_related("activity", "union")
 
     def get_by_natural_key(self, activity, name, title):
         return self.get(activity__code=activity, name=name, title=title)
-
-
-class PaperQuerySet(ScopedQuerySet):
-    scope_rows = "activity__scopes"
-
-    def for_listing(self):
-        return self.select_related("activity")
-
-
-class FollowUpQuerySet(ScopedQuerySet):
-    """Promises; read by whoever reads the activity."""
-
-    scope_rows = "activity__scopes"
-
-    def for_listing(self):
-        return self.select_related("activity").order_by(F("done_on").asc(nulls_first=True), "due_on", "pk")
-
-    def open(self):
-        return self.filter(done_on__isnull=True)
-
-    def late(self, day):
-        """Open, and due before this day."""
-        return self.open().filter(due_on__lt=day)
 
 
 class CostQuerySet(ScopedQuerySet):
@@ -134,7 +136,11 @@ class CostQuerySet(ScopedQuerySet):
     scope_path = "union"
 
     def for_listing(self):
-        return self.select_related("activity", "union")
+        return self.select_related("activity", "union", "payer_union", "payer_partner", "changed_by")
+
+    def for_reader(self, user):
+        """The newest activity first, its items as they were entered."""
+        return self.order_by("-activity__starts_on", "-activity_id", "pk")
 
     def sums(self) -> list[tuple]:
         """(currency, estimates, settlements, items not yet settled) of these rows, one for each currency.
@@ -153,3 +159,25 @@ class CostQuerySet(ScopedQuerySet):
             )
             for currency, rows in sorted(by_currency.items())
         ]
+
+    def total(self, column: str) -> Total:
+        """The estimates or the settlements of these rows, in đồng where each of them has a rate."""
+        return Total.of(filter(None, (one.amount_of(column) for one in self)))
+
+
+class OverstepQuerySet(ScopedQuerySet):
+    """Departures from rules; read by whoever reads the activity."""
+
+    scope_rows = "activity__scopes"
+
+    def for_listing(self):
+        return self.select_related("activity", "by")
+
+
+class StepQuerySet(ScopedQuerySet):
+    """Steps taken; read by whoever reads the activity."""
+
+    scope_rows = "activity__scopes"
+
+    def for_listing(self):
+        return self.select_related("activity", "by")

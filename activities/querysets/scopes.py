@@ -7,12 +7,13 @@ from itertools import islice
 from typing import ClassVar
 
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from unionrelations.kit.periods import Period
 from unionrelations.kit.scoping import ScopedQuerySet
 
+SHORT = 200  # notes of a union that are told apart in no time
 AT_ONCE = 1000  # activities worked out together: few queries, bounded memory
 
 
@@ -94,12 +95,23 @@ class ActivityScopeQuerySet(ScopedQuerySet):
         for some in _in_pieces(activity_ids):
             with transaction.atomic():
                 parts = activities.filter(part_of__in=some).exclude(pk__in=some).values_list("pk", flat=True)
-                self._categorise(some)
                 wanted = [*some, *parts]
-                self.filter(activity__in=wanted).delete()
-                self.bulk_create(row for one in self._to_work_out(wanted) for row in self.rows_of(one))
+                found = list(self._to_work_out(wanted))
+                self._categorise(found, {*some})
+                stood = self.filter(activity__in=wanted)
+                touched = set(stood.order_by().values_list("union_id", flat=True))
+                stood.delete()
+                rows: list = [row for one in found for row in self.rows_of(one)]
+                self.bulk_create(rows)
+                self._changes().note(touched | {row.union_id for row in rows})
 
     derive.alters_data = True
+
+    def note_leaving(self, activities) -> None:
+        """Activities are about to go, and their scope rows with them."""
+        self._changes().note(set(self.filter(activity__in=activities).order_by().values_list("union_id", flat=True)))
+
+    note_leaving.alters_data = True
 
     def rebuild(self) -> int:
         """Derives everything again, and says of how many activities."""
@@ -118,45 +130,55 @@ class ActivityScopeQuerySet(ScopedQuerySet):
 
     def rows_of(self, activity) -> Iterator[models.Model]:
         """The scope rows an activity should have, unsaved. Roles and their unions are read from `activity`."""
-        roles = list(activity.union_roles.all())
-        whole = activity.part_of
-        whole_roles = list(whole.union_roles.all()) if whole else []
-        for node in sorted({node for role in roles for node in _nodes(role)}):
-            own = [role for role in roles if role.union_id == node]
-            mine = [role for role in roles if node in _nodes(role)]
-            whole_mine = [role for role in whole_roles if node in _nodes(role)]
-            yield self.model(
-                union_id=node,
-                activity=activity,
-                own=bool(own),
-                window_first=activity.window.start,
-                window_last=activity.window.last,
-                long_window=activity.window.days > 366,
-                counts_as=activity.counts_as,
-                held=activity.status == activity.Status.HELD,
-                online=activity.mode == activity.Mode.ONLINE,
-                whole_first=whole.window.start if whole_mine else None,
-                whole_last=whole.window.last if whole_mine else None,
-                whole_counts=bool(whole_mine) and whole.status == whole.Status.HELD and whole.counts_as != "",
-                whole_own=any(role.union_id == node for role in whole_mine),
-                people=_known(role.people for role in mine),
-                people_unknown=any(role.people is None for role in mine),
-                own_people=_known(role.people for role in own),
-                own_people_unknown=any(role.people is None for role in own),
-                guests=getattr(activity.own, "guests", None),
-                trainees=getattr(activity.own, "trainees", None),
-                certificates=getattr(activity.own, "certificates", None),
-            )
+        return (self.model(**columns) for columns in self.columns_of(activity))
 
-    def _categorise(self, ids: list[int]) -> None:
-        changed = []
-        for one in self._to_work_out(ids):
-            category = one.category()
-            if category != one.counts_as:
+    def columns_of(self, activity) -> Iterator[dict[str, object]]:
+        """What each of them says, by column."""
+        roles = [(role, _nodes(role)) for role in activity.union_roles.all()]
+        whole = activity.part_of
+        whole_roles = [(role, _nodes(role)) for role in whole.union_roles.all()] if whole else []
+        own_row, window = activity.own, activity.window
+        of_all = {
+            "activity_id": activity.pk,
+            "window_first": window.start,
+            "window_last": window.last,
+            "long_window": window.days > 366,
+            "counts_as": activity.counts_as,
+            "held": activity.status == activity.Status.HELD,
+            "online": activity.mode == activity.Mode.ONLINE,
+            "guests": getattr(own_row, "guests", None),
+            "trainees": getattr(own_row, "trainees", None),
+            "certificates": getattr(own_row, "certificates", None),
+        }
+        for node in sorted({node for _role, nodes in roles for node in nodes}):
+            mine = [role for role, nodes in roles if node in nodes]
+            own = [role for role in mine if role.union_id == node]
+            whole_mine = [role for role, nodes in whole_roles if node in nodes]
+            yield of_all | {
+                "union_id": node,
+                "own": bool(own),
+                "whole_first": whole.window.start if whole_mine else None,
+                "whole_last": whole.window.last if whole_mine else None,
+                "whole_counts": bool(whole_mine) and whole.status == whole.Status.HELD and whole.counts_as != "",
+                "whole_own": any(role.union_id == node for role in whole_mine),
+                "people": _known(role.people for role in mine),
+                "people_unknown": any(role.people is None for role in mine),
+                "own_people": _known(role.people for role in own),
+                "own_people_unknown": any(role.people is None for role in own),
+            }
+
+    def _categorise(self, found: list, ids: set[int]) -> None:
+        """Works out the category of those with these ids; the parts among `found` read it from their whole."""
+        changed = {}
+        for one in found:
+            if one.pk in ids and (category := one.category()) != one.counts_as:
                 one.counts_as = category
-                changed.append(one)
+                changed[one.pk] = one
         if changed:
-            self._activities().bulk_update(changed, ["counts_as"])
+            self._activities().bulk_update(changed.values(), ["counts_as"])
+        for one in found:
+            if one.part_of_id in changed:
+                one.part_of.counts_as = changed[one.part_of_id].counts_as
 
     def _to_work_out(self, ids: list[int]):
         return (
@@ -171,8 +193,38 @@ class ActivityScopeQuerySet(ScopedQuerySet):
             )
         )
 
+    def _changes(self):
+        return self.model._meta.apps.get_model("activities", "ScopeChange")._default_manager
+
     def _activities(self):
         return self.model._meta.get_field("activity").related_model._default_manager.all()
+
+
+class ScopeChangeQuerySet(ScopedQuerySet):
+    """Notes that scope rows of unions have changed, and tells one state of them from another."""
+
+    scope_path = "union"
+
+    def note(self, unions: Iterable[int]) -> None:
+        """Without a lock: whoever saves at the same time writes a note of their own."""
+        self.bulk_create(self.model(union_id=one) for one in sorted(unions))
+
+    note.alters_data = True
+
+    def states(self, unions: Iterable[int]) -> dict[int, tuple[int, int, int]]:
+        """By union, what stays the same only while none of its scope rows change. A union without a note has none."""
+        found = self.filter(union__in=unions).values("union_id").order_by()
+        rows = found.annotate(notes=Count("pk"), last=Max("pk"), sum=Sum("token"))
+        return {row["union_id"]: (row["notes"], row["last"], row["sum"]) for row in rows}
+
+    def shorten(self) -> None:
+        """One fresh note in place of many: the state is another one from then on, and told in less time."""
+        for union in self.order_by().values("union_id").annotate(notes=Count("pk")).filter(notes__gt=SHORT):
+            with transaction.atomic():
+                fresh = self.create(union_id=union["union_id"])
+                self.filter(union=union["union_id"], pk__lt=fresh.pk).delete()
+
+    shorten.alters_data = True
 
 
 def _true(condition: Q) -> Case:

@@ -19,9 +19,8 @@ from django.db.models import (
     QuerySet,
 )
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from activities.models import Activity, ActivityCountry, ActivityScope, Conference, PartnerRole
 from activities.models.figures import Indicates
@@ -92,7 +91,7 @@ class LineOf:
             return None
         breakdown = breakdowns.get(asked["by"])
         if breakdown is None:
-            raise Unanswerable(_now("No table is called “%(code)s”.") % {"code": asked["by"][:60]})
+            raise Unanswerable(gettext("No table is called “%(code)s”.") % {"code": asked["by"][:60]})
         key = asked.get("line", NONE)[:200]
         return cls(breakdown, None if key == NONE else key)
 
@@ -134,7 +133,7 @@ def _cohorts(keys: Iterable[str]) -> dict[str, str]:
     said = {}
     for one in keys:
         cohort, _slash, step = one.rpartition("/")
-        parts = ((_now("cohort %(name)s"), cohort), (_now("stage %(name)s"), step))
+        parts = ((gettext("cohort %(name)s"), cohort), (gettext("stage %(name)s"), step))
         said[one] = capfirst(", ".join(words % {"name": name} for words, name in parts if name))
     return said
 

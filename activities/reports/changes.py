@@ -13,7 +13,7 @@ from django.apps import apps
 from django.utils import translation
 
 from .identities import LOGGED, UNDETERMINED, added, identities, is_of_people
-from .models import TermReport
+from .models import Merge, TermReport
 
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 
@@ -110,7 +110,8 @@ def changes(signed: TermReport) -> Changes:
     then, labels = signed.rows, {one["indicator"]: one["label"] for one in signed.figures["figures"]}
     codes = [code for code in labels if code in now["figures"]]
     before, after = _brought(then, codes), _brought(now, codes)
-    deleted = _deleted({key: one for key, one in then["records"].items() if key not in now["records"]})
+    vanished = {key: one for key, one in then["records"].items() if key not in now["records"]}
+    deleted, merged = _deleted(vanished), merged_into(vanished)
     records = []
     for key in sorted({*then["records"], *now["records"]}):
         was, is_now = then["records"].get(key), now["records"].get(key)
@@ -118,16 +119,20 @@ def changes(signed: TermReport) -> Changes:
         if was is None:
             records.append(ChangedRecord(ADDED, None, is_now, moves))
         elif is_now is None:
-            gone = key in deleted
-            records.append(ChangedRecord(REMOVED, was, None, moves, gone, merged_into(was) if gone else None))
+            records.append(ChangedRecord(REMOVED, was, None, moves, key in deleted, merged.get(key)))
         elif moves or _reads_otherwise(was, is_now):
             records.append(ChangedRecord(CHANGED, was, is_now, moves))
     return Changes(tuple(records), tuple(_since(code, labels[code], then, now) for code in codes))
 
 
-def merged_into(record: dict) -> str | None:
-    """The record a vanished one lives on in; records are not merged yet, so none does. Merging answers here."""
-    return None
+def merged_into(records: dict[str, dict]) -> dict[str, str]:
+    """What the records go by in which vanished ones live on, for those that were merged; by the keys of these."""
+    found: dict[str, str] = {}
+    for label, keys in _by_model(records).items():
+        survivors = Merge.objects.survivors(label, keys)
+        names = apps.get_model(label)._default_manager.in_bulk(set(survivors.values())) if survivors else {}
+        found |= {keys[gone]: str(names[pk]) for gone, pk in survivors.items() if pk in names}
+    return found
 
 
 def _reads_otherwise(was: dict, now: dict) -> bool:
@@ -162,11 +167,16 @@ def _since(code: str, label: str, then: dict, now: dict) -> FigureSince:
 
 def _deleted(records: dict[str, dict]) -> set[str]:
     """Those that are in the house no more; the others stand in no figure of the question any longer."""
-    by_model: dict[str, dict[int, str]] = {}
-    for key, one in records.items():
-        by_model.setdefault(one["model"], {})[one["pk"]] = key
     deleted: set[str] = set()
-    for label, keys in by_model.items():
+    for label, keys in _by_model(records).items():
         there = set(apps.get_model(label)._default_manager.filter(pk__in=list(keys)).values_list("pk", flat=True))
         deleted |= {key for pk, key in keys.items() if pk not in there}
     return deleted
+
+
+def _by_model(records: dict[str, dict]) -> dict[str, dict[int, str]]:
+    """The keys of records by their model and primary key."""
+    by_model: dict[str, dict[int, str]] = {}
+    for key, one in records.items():
+        by_model.setdefault(one["model"], {})[one["pk"]] = key
+    return by_model

@@ -14,10 +14,10 @@ from django.db.models import Count, Q, QuerySet, Sum
 from activities.models.figures import Indicates
 from partners.models.countries import HOME
 
+from . import plain
 from .indicators import CERTIFICATES, GUESTS, INDICATORS, TRAINEES, Indicator
 from .questions import Question
-
-DISTINCT = (Indicates.PARTNERS, Indicates.COUNTRIES, Indicates.AGREEMENTS_SIGNED)
+from .remembered import Counts, remembered
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,10 @@ class Finding:
     logged: int | None
     undetermined: int | None
     unknown_people: int
+
+    @property
+    def counts(self) -> tuple[int | None, int | None, int]:
+        return self.logged, self.undetermined, self.unknown_people
 
 
 @dataclass
@@ -62,12 +66,36 @@ class Tally:
 
 def measure(question: Question) -> dict[str, Finding]:
     """Every indicator that is asked for, by code."""
+    counts = remembered([question], lambda some: {one: count(one) for one in some})[question]
+    signed = question.agreements()
+    agreements = (
+        signed.signed_within(question.period).count(),
+        signed.perhaps_signed_within(question.period).count(),
+        0,
+    )
+    asked = (one for one in INDICATORS if one.is_asked(question))
+    return {one.code.value: Finding(one, *counts.get(one.code.value, agreements)) for one in asked}
+
+
+def count(question: Question) -> Counts:
+    """What activities bring to every indicator; agreements are none of them."""
+    if plain.is_plain(question):
+        return _told(Tally(plain.groups(question)), plain.partners_met(question), plain.countries_met(question))
     rows = question.scopes()
-    tally = Tally(list(grouped(rows)))
-    asked = [one for one in INDICATORS if one.is_asked(question)]
-    found = {one.code: tally.finding(one) for one in asked if one.code not in DISTINCT}
-    distinct = _distinct(question, rows)
-    return {one.code.value: found.get(one.code) or Finding(one, *distinct[one.code], 0) for one in asked}
+    abroad = ~Q(activity__activity_countries__country__code=HOME)
+    partners = _once_each(rows, "activity__partner_roles__partner_id", Q())
+    return _told(
+        Tally(list(grouped(rows))), partners, _once_each(rows, "activity__activity_countries__country_id", abroad)
+    )
+
+
+def _told(tally: Tally, partners: tuple[int, int], countries: tuple[int, int]) -> Counts:
+    distinct = {Indicates.PARTNERS: partners, Indicates.COUNTRIES: countries}
+    return {
+        one.code.value: (*distinct[one.code], 0) if one.code in distinct else tally.finding(one).counts
+        for one in INDICATORS
+        if one.code != Indicates.AGREEMENTS_SIGNED
+    }
 
 
 def measure_by_line(rows: QuerySet) -> dict[str | None, Tally]:
@@ -99,20 +127,6 @@ def grouped(rows: QuerySet, *by: str) -> QuerySet:
         )
         .order_by()
     )
-
-
-def _distinct(question: Question, rows: QuerySet) -> dict[Indicates, tuple[int, int]]:
-    """Partners, countries and agreements, each counted once: (surely, perhaps besides)."""
-    abroad = ~Q(activity__activity_countries__country__code=HOME)
-    signed = question.agreements()
-    return {
-        Indicates.PARTNERS: _once_each(rows, "activity__partner_roles__partner_id", Q()),
-        Indicates.COUNTRIES: _once_each(rows, "activity__activity_countries__country_id", abroad),
-        Indicates.AGREEMENTS_SIGNED: (
-            signed.signed_within(question.period).count(),
-            signed.perhaps_signed_within(question.period).count(),
-        ),
-    }
 
 
 def _once_each(rows: QuerySet, column: str, among: Q) -> tuple[int, int]:

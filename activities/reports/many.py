@@ -16,16 +16,34 @@ from partners.models import AgreementParty
 from partners.models.countries import HOME
 from unionrelations.kit.periods import Period
 
-from .findings import DISTINCT, Finding, Tally, grouped
+from .findings import Finding, Tally, grouped
 from .indicators import INDICATORS
 from .questions import Question
+from .remembered import Counts, remembered
 
 Asked = tuple[int, int]  # which period and way of reading, by number; which union
 Group = tuple[int, Period, bool, list[Question]]
 
 
-def measure_all(questions: Iterable[Question]) -> dict[Question, dict[str, Finding]]:
-    """Every indicator of each question, by code."""
+def measure_all(questions: Iterable[Question], *, anew: bool = False) -> dict[Question, dict[str, Finding]]:
+    """Every indicator of each question, by code; with `anew`, none of what was counted before is believed."""
+    groups = list(_groups(questions))
+    asked = [one for *_group, some in groups for one in some]
+    counted = _count_all(asked) if anew else remembered(asked, _count_all)
+    signed = _signed(groups)
+    found = {}
+    for number, _period, _under, some in groups:
+        for one in some:
+            agreements = (*signed.get((number, one.union.pk), (0, 0)), 0)
+            counts = counted[one]
+            found[one] = {
+                each.code.value: Finding(each, *counts.get(each.code.value, agreements)) for each in INDICATORS
+            }
+    return found
+
+
+def _count_all(questions: Iterable[Question]) -> dict[Question, Counts]:
+    """What activities bring to every indicator of each question."""
     groups = list(_groups(questions))
     tallies: dict[Asked, Tally] = defaultdict(Tally)
     for row in _together(groups, lambda rows: grouped(rows, "number", "union_id")):
@@ -35,21 +53,18 @@ def measure_all(questions: Iterable[Question]) -> dict[Question, dict[str, Findi
         Indicates.COUNTRIES: _once_each(
             groups, "activity__activity_countries__country_id", ~Q(activity__activity_countries__country__code=HOME)
         ),
-        Indicates.AGREEMENTS_SIGNED: _signed(groups),
     }
-    found = {}
-    for number, _period, _under, some in groups:
-        for one in some:
-            key = (number, one.union.pk)
-            apart = {code: Finding(_BY[code], *distinct[code].get(key, (0, 0)), 0) for code in DISTINCT}
-            found[one] = {
-                each.code.value: apart[each.code] if each.code in apart else tallies[key].finding(each)
-                for each in INDICATORS
-            }
-    return found
-
-
-_BY = {one.code: one for one in INDICATORS}
+    return {
+        one: {
+            each.code.value: (*distinct[each.code].get((number, one.union.pk), (0, 0)), 0)
+            if each.code in distinct
+            else tallies[number, one.union.pk].finding(each).counts
+            for each in INDICATORS
+            if each.code != Indicates.AGREEMENTS_SIGNED
+        }
+        for number, _period, _under, some in groups
+        for one in some
+    }
 
 
 def _groups(questions: Iterable[Question]) -> Iterator[Group]:

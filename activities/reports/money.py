@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Cost
@@ -68,7 +68,7 @@ class Spending:
 
 def name_of(key: str) -> str:
     source, _slash, currency = key.partition("/")
-    words = dict(Cost.Source.choices).get(source) or _now("source not stated")
+    words = dict(Cost.Source.choices).get(source) or gettext("source not stated")
     return f"{words}, {currency}"
 
 

@@ -15,22 +15,29 @@ CONFEDERATION = Union.Kind.CONFEDERATION
 
 
 def official(report: Report | KeptReport) -> Official:
-    """Number, place, day and name stay open: the clerk and the signature fill them in."""
     union = report.union
+    return issued_by(
+        union, "BC", subject=_subject(report), period=_period(report), template=lambda: _own_template(union)
+    )
+
+
+def issued_by(union: Union, kind: str, **more) -> Official:
+    """Number, place, day and name stay open: the clerk and the signature fill them in.
+
+    `kind` is what offices abbreviate the kind of paper to; "" for one without a number.
+    """
     superior = str(union.parent) if union.parent else ""
     sent_to = [_("- %(union)s;") % {"union": superior}] if superior else []
+    highest = union.kind == CONFEDERATION
+    said = {"subject": "", "period": ""} | more
     return Official(
         superior=superior,
         issuer=str(union),
-        number="/BC-TLĐ" if union.kind == CONFEDERATION else "/BC-…",
-        subject=_subject(report),
-        period=_period(report),
+        number=f"/{kind}-{'TLĐ' if highest else '…'}" if kind else "",
         recipients=(*sent_to, _("- Filed: Office.")),
-        signing=_("On behalf of the Presidium")
-        if union.kind == CONFEDERATION
-        else _("On behalf of the Standing Committee"),
+        signing=_("On behalf of the Presidium") if highest else _("On behalf of the Standing Committee"),
         signer=_("President"),
-        template=lambda: _own_template(union),
+        **said,
     )
 
 

@@ -13,11 +13,11 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, CharField, Count, F, Model, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from activities.models import PartnerRole, Proposal
+from activities.models import Attendance, PartnerRole, Proposal
 from partners.models import Agreement, AgreementEvent, Partner, RelationEvent
 from unionrelations.accounts.models import Officer, Union
 from unionrelations.kit.periods import Period
@@ -114,10 +114,10 @@ def _expiring(question: Question, undetermined: bool) -> QuerySet[Agreement]:
 
 
 def _agreement_events(question: Question, undetermined: bool) -> QuerySet[Agreement]:
-    """What became of the unions' agreements in the period; an inheritance is its heir's."""
+    """What became of the unions' agreements in the period; where a union inherits, that is the heir's."""
     ours = _ours(question)
     period = Q(events__day__gte=question.period.start, events__day__lte=question.period.last)
-    inherited = Q(events__kind=AgreementEvent.Kind.INHERITED)
+    inherited = Q(events__kind=AgreementEvent.Kind.INHERITED, events__heir__isnull=False)
     theirs = (inherited & Q(events__heir__in=ours)) | (
         ~inherited & Q(pk__in=Agreement.objects.filter(parties__union__in=ours).values("pk"))
     )
@@ -136,7 +136,9 @@ def _proposals(question: Question, undetermined: bool) -> QuerySet[Proposal]:
 FULL_TIME = Case(
     When(full_time=True, then=Value("full")), When(full_time=False, then=Value("part")), output_field=CharField()
 )
-TRAINED = Case(When(~Q(trainings=""), then=Value("trained")), output_field=CharField())
+# In words at the officer, or a course of the house.
+ATTENDED = Exists(Attendance.objects.filter(officer=OuterRef("pk")))
+TRAINED = Case(When(~Q(trainings="") | Q(ATTENDED), then=Value("trained")), output_field=CharField())
 ON_RECORD = _("Officers on record today, whatever the period.")
 
 _REGISTERS = (

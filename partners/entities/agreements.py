@@ -3,37 +3,40 @@
 from datetime import timedelta
 
 import django_filters as filters
+import django_tables2 as tables
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
 
 from partners.models import Agreement, AgreementEvent, AgreementParty, Partner
+from partners.standing import Standing, is_called_a_treaty
 from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.entities import Entity, Section
-from unionrelations.kit.filters import PeriodFilterSet, SeveralRecords
-from unionrelations.kit.forms import EntityForm, PartForm, RowForm
+from unionrelations.kit.filters import DayFilter, PeriodFilterSet, SeveralRecords
+from unionrelations.kit.forms import ROWS, EntityForm, PartForm, RowForm
 from unionrelations.kit.rows import RowFormSet
 from unionrelations.kit.serializers import EntitySerializer
-from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn
+from unionrelations.kit.tables import DayColumn, EntityTable, LinkColumn, ManyColumn, TitledColumn
 
-FIELDS = (
-    "title",
-    "kind",
-    "content",
-    "signed_from",
-    "signed_to",
-    "signed_words",
-    "signed_at",
-    "languages",
-    "authority",
-    "in_force_from",
-    "in_force_to",
-    "duration",
-    "note",
-    "code",
-)
+from .importing import AgreementImporter
+
+SAID = ("title", "kind", "content")
+SIGNED = ("signed_from", "signed_to", "signed_words", "signed_at", "languages")
+ALLOWED = ("in_name_of", "approved_by", "is_authorised", "authority")
+LASTS = ("in_force_from", "in_force_to", "duration")
+RENEWED = ("renewal_started_on", "renewal_by", "renewal_note")
+FIELDS = (*SAID, *SIGNED, *ALLOWED, *LASTS, *RENEWED, "note", "code")
+PILLS = {
+    Standing.IN_FORCE: "pill-ok",
+    Standing.NOT_YET: "pill-open",
+    Standing.SUSPENDED: "pill-warn",
+    Standing.EXPIRED: "pill-quiet",
+    Standing.ENDED: "pill-quiet",
+}
 
 
 EXPIRES_SOON = 180  # days
@@ -47,14 +50,17 @@ class AgreementFilters(OfUnionFilterSet, PeriodFilterSet):
     partner = SeveralRecords(method="with_partner", queryset=Partner.objects.all(), label=_("Partner"))
     force = filters.ChoiceFilter(
         choices=(
-            ("in", _("in force")),
+            *Standing.choices,
             ("expiring", _("expires within six months")),
-            ("expired", _("expired")),
+            ("untouched", _("expires within six months, renewal not begun")),
             ("open", _("no last day stated")),
         ),
         method="so_in_force",
         label=_("Validity"),
     )
+
+    ends_from = DayFilter(method="ending_from", label=_("Ends on or after"))
+    ends_by = DayFilter(method="ending_by", label=_("Ends on or before"))
 
     class Meta:
         model = Agreement
@@ -64,37 +70,99 @@ class AgreementFilters(OfUnionFilterSet, PeriodFilterSet):
         return queryset.filter(pk__in=AgreementParty.objects.filter(partner__in=value).values("agreement_id"))
 
     def so_in_force(self, queryset, name, value):
-        """Without a first day it is taken to be in force from its signing; without a last day, until it ends."""
-        today = self.spans.today
+        if value in Standing.values:
+            return queryset.filter(standing=value)
         if value == "open":
-            return queryset.filter(in_force_to__isnull=True)
-        if value == "expired":
-            return queryset.filter(in_force_to__lt=today)
-        begun = Q(in_force_from__lte=today) | Q(in_force_from__isnull=True, signed_to__lte=today)
-        running = queryset.filter(begun, Q(in_force_to__gte=today) | Q(in_force_to__isnull=True))
-        if value == "in":
-            return running
-        return running.filter(in_force_to__lte=today + timedelta(EXPIRES_SOON))
+            return queryset.filter(last_day__isnull=True)
+        soon = self.spans.today + timedelta(EXPIRES_SOON)
+        expiring = queryset.filter(standing=Standing.IN_FORCE, last_day__lte=soon)
+        return expiring.filter(renewal_started_on__isnull=True) if value == "untouched" else expiring
+
+    def ending_from(self, queryset, name, value):
+        return queryset.filter(last_day__gte=value)
+
+    def ending_by(self, queryset, name, value):
+        return queryset.filter(last_day__lte=value)
+
+
+class StandingColumn(tables.Column):
+    """How it stands on the reader's day."""
+
+    def __init__(self):
+        super().__init__(accessor="standing", verbose_name=_("Standing today"), order_by=("standing", "pk"))
+
+    def render(self, value):
+        return format_html('<span class="pill {}">{}</span>', PILLS[value], capfirst(Standing(value).label))
+
+    def value(self, value):
+        return Standing(value).label
 
 
 class AgreementTable(EntityTable):
     slug = "agreements"
     title = LinkColumn()
     parties = ManyColumn(lambda one: one.parties.all(), verbose_name=_("Parties"))
-    offered = ("signed_at", "duration", "authority", "code", "note", "changed_at")
+    standing = StandingColumn()
+    last_day = DayColumn(verbose_name=_("Last day known"))
+    signatories = ManyColumn(
+        lambda one: [side.signed_by for side in one.parties.all() if side.signatory],
+        verbose_name=_("Signed by, all sides"),
+    )
+    offered = (
+        *("signatories", "content", "signed_to", "signed_words", "signed_at", "languages", *ALLOWED),
+        *("in_force_from", "in_force_to", "duration", *RENEWED, "code", "note", "changed_at"),
+    )
 
     class Meta(EntityTable.Meta):
         model = Agreement
         fields = (
-            *("title", "kind", "parties", "signed_from", "in_force_from", "in_force_to"),
-            *("signed_at", "duration", "authority", "code", "note", "changed_at"),
+            *("title", "kind", "parties", "signed_from", "standing", "last_day", "signatories", "content"),
+            *("signed_to", "signed_words", "signed_at", "languages", *ALLOWED),
+            *("in_force_from", "in_force_to", "duration", *RENEWED, "code", "note", "changed_at"),
         )
 
 
 class AgreementForm(EntityForm):
+    """A kind or title that the law keeps for treaties is warned against once; sent again, it is saved."""
+
+    seen_warnings = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+
+    grouped = (
+        ("", SAID, True),
+        (_("Signing"), SIGNED, True),
+        (_("Parties"), ROWS, True),
+        (_("In whose name and by whose leave"), ALLOWED, True),
+        (_("In force"), LASTS, True),
+        (_("Renewal"), RENEWED, False),
+    )
+
     class Meta:
         model = Agreement
         fields = FIELDS
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        suggested = gettext("Usual names: %(names)s.")
+        self.fields["kind"].help_text = suggested % {"names": ", ".join(Agreement.SUGGESTED_KINDS)}
+
+    def _post_clean(self):
+        super()._post_clean()
+        treaty = next((one for one in ("kind", "title") if self._is_treaty(one)), None)
+        said = f"{self.cleaned_data.get('kind')} {self.cleaned_data.get('title')}"
+        if self.errors or treaty is None or self.cleaned_data.get("seen_warnings") == said:
+            return
+        typed = self.data.copy()  # type: ignore[attr-defined]
+        typed[self.add_prefix("seen_warnings")] = said
+        self.data = typed
+        warning = gettext(
+            "Công ước, hiệp ước, định ước and hiệp định are names that the law keeps for treaties between states; a "
+            "union signs agreements. If the paper really bears the name, save again."
+        )
+        self.add_error(treaty, ValidationError(warning, code="advice"))
+
+    def _is_treaty(self, name: str) -> bool:
+        """Whether it was typed anew and begins with such a word."""
+        return name in self.changed_data and is_called_a_treaty(self.cleaned_data.get(name) or "")
 
 
 class AgreementPartyForm(RowForm):
@@ -121,7 +189,7 @@ class AgreementPartyFormSet(RowFormSet):
             return
         stay = [one for one in self.forms if one.cleaned_data and not one.cleaned_data.get("DELETE")]
         if not any(one.cleaned_data.get("union") for one in stay):
-            raise ValidationError(_now("Name at least one union of ours that is a party."))
+            raise ValidationError(gettext("Name at least one union of ours that is a party."))
 
 
 def _beyond(user):
@@ -135,9 +203,14 @@ AgreementParties = forms.inlineformset_factory(
 
 
 class AgreementSerializer(EntitySerializer):
+    """With how it stands today, and the last day known today."""
+
+    standing = serializers.ChoiceField(choices=Standing.choices, read_only=True)
+    last_day = serializers.DateField(read_only=True)
+
     class Meta:
         model = Agreement
-        fields = ("id", *FIELDS)
+        fields = ("id", *FIELDS, "standing", "last_day")
 
 
 class PartyTable(EntityTable):
@@ -152,13 +225,15 @@ class EventForm(PartForm):
 
     class Meta:
         model = AgreementEvent
-        fields = ("kind", "day", "heir", "note")
+        fields = ("kind", "day", "until", "heir", "heir_partner", "note")
 
 
 class EventTable(EntityTable):
+    kind = TitledColumn(lambda one: [one.note])
+
     class Meta(EntityTable.Meta):
         model = AgreementEvent
-        fields = ("day", "kind", "heir", "note")
+        fields = ("kind", "day", "until", "heir", "heir_partner")
         orderable = False
 
 
@@ -175,14 +250,21 @@ AGREEMENTS = Entity(
     sections=(
         Section(
             _("Parties"),
-            lambda one, user: AgreementParty.objects.visible_to(user).filter(agreement=one.pk),
+            lambda one, user: (
+                AgreementParty.objects.visible_to(user).filter(agreement=one.pk).select_related("union", "partner")
+            ),
             PartyTable,
             slug="parties",
             icon="partner",
         ),
         Section(
             _("What became of it"),
-            lambda one, user: AgreementEvent.objects.visible_to(user).filter(agreement=one.pk),
+            lambda one, user: (
+                AgreementEvent.objects.visible_to(user)
+                .filter(agreement=one.pk)
+                .select_related("heir", "heir_partner")
+                .order_by("day", "pk")
+            ),
             EventTable,
             slug="events",
             form=EventForm,
@@ -194,7 +276,10 @@ AGREEMENTS = Entity(
     views=(
         (_("In force"), "force=in"),
         (_("Expires within six months"), "force=expiring"),
+        (_("Expires, renewal not begun"), "force=untouched"),
         (_("Expired"), "force=expired"),
+        (_("Suspended"), "force=suspended"),
     ),
     bulk=("kind",),
+    importers=(AgreementImporter(),),
 )

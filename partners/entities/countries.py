@@ -9,6 +9,7 @@ from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, NameColumn
 
 from .agreements import AgreementTable
+from .importing import CountryImporter
 from .partners import PartnerTable
 
 FIELDS = ("name", "name_en", "code", "region", "aliases")
@@ -85,4 +86,5 @@ COUNTRIES = Entity(
             empty=_("Nothing signed with a partner there is entered yet."),
         ),
     ),
+    importers=(CountryImporter(),),
 )

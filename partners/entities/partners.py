@@ -13,6 +13,7 @@ from partners.models import (
     AgreementParty,
     Contact,
     Country,
+    Coverage,
     Partner,
     PartnerAffiliation,
     RelationEvent,
@@ -24,6 +25,7 @@ from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, NameColumn, TitledColumn
 
 from .agreements import AgreementTable
+from .importing import PartnerImporter
 from .relations import RelationTable
 
 FIELDS = (
@@ -145,6 +147,23 @@ class ContactTable(EntityTable):
         orderable = False
 
 
+class CoverageForm(PartForm):
+    owner = "partner"
+
+    class Meta:
+        model = Coverage
+        fields = ("officer", "note")
+
+
+class CoverageTable(EntityTable):
+    officer = TitledColumn(lambda one: [one.officer.title, one.officer.union.label, one.note])
+
+    class Meta(EntityTable.Meta):
+        model = Coverage
+        fields = ("officer",)
+        orderable = False
+
+
 class AffiliationForm(PartForm):
     owner = "partner"
 
@@ -205,6 +224,15 @@ PARTNERS = Entity(
             empty=_("Nobody is named yet. Write the name, the title, how to reach them."),
         ),
         Section(
+            _("In charge of it"),
+            lambda one, user: Coverage.objects.visible_to(user).filter(partner=one.pk).for_listing(),
+            CoverageTable,
+            slug="coverages",
+            form=CoverageForm,
+            icon="user",
+            empty=_("No officer of ours is named who looks after it."),
+        ),
+        Section(
             _("Belongs to"),
             lambda one, user: (
                 PartnerAffiliation.objects.visible_to(user).filter(partner=one.pk).select_related("federation")
@@ -223,4 +251,5 @@ PARTNERS = Entity(
         (_("Never met"), "contact=none"),
     ),
     bulk=("kind", "country"),
+    importers=(PartnerImporter(),),
 )

@@ -11,6 +11,8 @@ from unionrelations.kit.forms import EntityForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn, WhenColumn
 
+from .importing import RelationImporter
+
 FIELDS = ("union", "partner", "kind", "starts_on", "ends_on", "precision", "date_words", "note")
 
 
@@ -54,4 +56,5 @@ RELATIONS = Entity(
     form=RelationForm,
     facts=("union", "partner", "kind", "when", "date_words", "note"),
     about=_("The day or time when ties with a partner began, changed, paused or ended."),
+    importers=(RelationImporter(),),
 )

@@ -2,6 +2,7 @@
 
 from .agreements import Agreement, AgreementEvent, AgreementParty
 from .countries import Country
+from .covering import Coverage
 from .partners import Contact, Partner, PartnerAffiliation
 from .relations import RelationEvent
 
@@ -11,6 +12,7 @@ __all__ = [
     "AgreementParty",
     "Contact",
     "Country",
+    "Coverage",
     "Partner",
     "PartnerAffiliation",
     "RelationEvent",

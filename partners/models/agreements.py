@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partners.querysets import AgreementEventQuerySet, AgreementPartyQuerySet, AgreementQuerySet
+from partners.standing import last_day_of
 from unionrelations.accounts.models import Union
 from unionrelations.kit.folding import Findable
 from unionrelations.kit.records import Record
+from unionrelations.kit.windows import day_in_words
 
 from .partners import Partner
 
@@ -48,10 +50,32 @@ class Agreement(Findable, Record):
     signed_words = models.CharField(_("date of signing as written"), max_length=120, blank=True)
     signed_at = models.CharField(_("signed at"), max_length=120, blank=True)
     languages = models.CharField(_("languages of the text"), max_length=120, blank=True)
+    in_name_of = models.CharField(
+        _("signed in the name of"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Such as the union itself."),
+    )
+    approved_by = models.CharField(_("approved by"), max_length=250, blank=True, default="", db_default="")
+    is_authorised = models.BooleanField(
+        _("signed under authority"), null=True, blank=True, help_text=_("Empty where not known.")
+    )
     authority = models.CharField(_("authority to sign"), max_length=250, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
-    in_force_to = models.DateField(_("in force to"), null=True, blank=True)
+    in_force_to = models.DateField(
+        _("in force to"),
+        null=True,
+        blank=True,
+        help_text=_("As signed. Empty takes it from a duration such as 5 năm; an extension is entered as an event."),
+    )
     duration = models.CharField(_("duration as written"), max_length=120, blank=True)
+    renewal_started_on = models.DateField(
+        _("renewal work begun on"), null=True, blank=True, help_text=_("Empty until somebody takes it up.")
+    )
+    renewal_by = models.CharField(_("who works on the renewal"), max_length=120, blank=True, default="", db_default="")
+    renewal_note = models.CharField(_("how far the renewal is"), max_length=300, blank=True, default="", db_default="")
     note = models.TextField(_("remark"), blank=True)
 
     objects = AgreementQuerySet.as_manager()
@@ -74,19 +98,30 @@ class Agreement(Findable, Record):
                 name="agreement_ends_after_it_begins",
                 violation_error_message=_("An agreement cannot end before it comes into force."),
             ),
+            models.CheckConstraint(
+                condition=Q(renewal_started_on__isnull=False) | Q(renewal_by="", renewal_note=""),
+                name="a_renewal_says_when_it_was_begun",
+                violation_error_message=_("Write the day on which the work on the renewal began."),
+            ),
         ]
 
     def __str__(self):
         return self.title
 
     def clean(self):
-        if self.signed_to is None:
-            self.signed_to = self.signed_from
+        self._complete()
 
     def save(self, *args, **kwargs):
+        self._complete()
+        super().save(*args, **kwargs)
+
+    def _complete(self) -> None:
+        """What follows from what was written: the one day of signing, and the last day from a plain duration."""
         if self.signed_to is None:
             self.signed_to = self.signed_from
-        super().save(*args, **kwargs)
+        first = self.in_force_from or (self.signed_from if self.signed_from == self.signed_to else None)
+        if self.in_force_to is None and first is not None:
+            self.in_force_to = last_day_of(first, self.duration)
 
     def natural_key(self):
         return (self.code,)
@@ -143,6 +178,11 @@ class AgreementParty(models.Model):
     def __str__(self):
         return str(self.union or self.partner)
 
+    @property
+    def signed_by(self) -> str:
+        """Who signed for this side, with the title."""
+        return ", ".join(filter(None, (self.signatory, self.signatory_title)))
+
 
 class AgreementEvent(models.Model):
     """What became of an agreement on a day."""
@@ -154,6 +194,7 @@ class AgreementEvent(models.Model):
         TERMINATED = "terminated", _("terminated")
         WITHDRAWN = "withdrawn", _("withdrawn from")
         SUSPENDED = "suspended", _("suspended")
+        RESUMED = "resumed", _("resumed")
         INHERITED = "inherited", _("inherited by a successor")
 
     agreement = models.ForeignKey(
@@ -161,6 +202,9 @@ class AgreementEvent(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     day = models.DateField(_("day"))
+    until = models.DateField(
+        _("new last day"), null=True, blank=True, help_text=_("Of an extension; empty where it names none.")
+    )
     heir = models.ForeignKey(
         Union,
         null=True,
@@ -168,6 +212,15 @@ class AgreementEvent(models.Model):
         on_delete=models.PROTECT,
         related_name="inherited_agreements",
         verbose_name=_("union that inherits"),
+    )
+    heir_partner = models.ForeignKey(
+        Partner,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="inherited_agreements",
+        verbose_name=_("partner that inherits"),
+        help_text=_("The body that took the partner's place. The original party stays on record."),
     )
     note = models.TextField(_("remark"), blank=True)
 
@@ -179,11 +232,24 @@ class AgreementEvent(models.Model):
         ordering = ["day", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(kind="inherited") & Q(heir__isnull=False)) | (~Q(kind="inherited") & Q(heir__isnull=True)),
-                name="only_an_inheritance_has_an_heir",
-                violation_error_message=_("Name the union that inherits, for an inheritance and for nothing else."),
-            )
+                condition=(
+                    Q(kind="inherited", heir__isnull=False, heir_partner__isnull=True)
+                    | Q(kind="inherited", heir__isnull=True, heir_partner__isnull=False)
+                    | (~Q(kind="inherited") & Q(heir__isnull=True, heir_partner__isnull=True))
+                ),
+                name="only_an_inheritance_has_one_heir",
+                violation_error_message=_(
+                    "Name the union or the partner that inherits, one of them, for an inheritance and for nothing else."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(kind="extended", until__gte=F("day")),
+                name="only_an_extension_has_a_new_last_day",
+                violation_error_message=_(
+                    "Only an extension has a new last day, and it lies after the day it was made."
+                ),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.day}"
+        return f"{self.get_kind_display()}, {day_in_words(self.day)}"

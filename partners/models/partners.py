@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from partners.querysets import ContactQuerySet, PartnerAffiliationQuerySet, PartnerQuerySet
 from unionrelations.kit.folding import Findable, NamedInTwoLanguages, fold
+from unionrelations.kit.indexes import NameIndex
 from unionrelations.kit.records import Record
-from unionrelations.kit.sorting import ByName
+from unionrelations.kit.sorting import COLLATION, ByName
 
 from .countries import HOME, Country
 
@@ -34,6 +36,7 @@ class Partner(NamedInTwoLanguages, Record):
         EMBASSY = "embassy", _("embassy or mission")
         GOVERNMENT = "government", _("government body")
         ENTERPRISE = "enterprise", _("enterprise")
+        UNSTATED = "unstated", pgettext_lazy("kind of a partner", "not stated")
 
     found_by = ("name", "name_en", "original_name", "acronym", "aliases")
 
@@ -78,7 +81,13 @@ class Partner(NamedInTwoLanguages, Record):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         ordering = [ByName("name", "name_en"), "pk"]
-        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="partner_names_trgm")]
+        indexes = [
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="partner_names_trgm"),
+            NameIndex(Collate("name", COLLATION), "id", name="partner_by_name"),
+            NameIndex(
+                Collate(Coalesce(NullIf("name_en", Value("")), "name"), COLLATION), "id", name="partner_by_english_name"
+            ),
+        ]
 
     @property
     def label(self) -> str:
@@ -104,6 +113,31 @@ class Partner(NamedInTwoLanguages, Record):
         stem = slugify(fold(self.acronym or self.name))[:60] or "partner"
         taken = set(type(self).objects.filter(code__startswith=stem).values_list("code", flat=True))
         return next(code for n in range(1, len(taken) + 2) if (code := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+
+# What a partner's own name says of its kind beyond doubt, folded; a name that says nothing of it leaves it unstated.
+TOLD_BY_NAME = (
+    (Partner.Kind.EMBASSY, ("dai su quan", "tong lanh su quan", "lanh su quan", "embassy", "consulate")),
+    (
+        Partner.Kind.EMPLOYERS,
+        ("hiep hoi doanh nghiep", "phong thuong mai", "chamber of commerce", "business association"),
+    ),
+    (Partner.Kind.GOVERNMENT, ("bo lao dong", "bo ngoai giao", "bo cong thuong", "ministry of", "chinh phu")),
+    (
+        Partner.Kind.TRAINING,
+        ("hoc vien", "dai hoc", "truong cao dang", "university", "academy", "institute of technology"),
+    ),
+    (Partner.Kind.FOUNDATION, ("quy ho tro", "foundation", "stiftung")),
+    (Partner.Kind.ENTERPRISE, ("cong ty co phan", "cong ty tnhh", "co ltd", "gmbh")),
+)
+
+
+def kind_told_by(name: str) -> Partner.Kind:
+    """The kind a name tells for certain, such as "Đại sứ quán …"; else unstated: nothing is made up."""
+    folded = f" {' '.join(fold(name).split())} "
+    return next(
+        (kind for kind, signs in TOLD_BY_NAME if any(f" {one} " in folded for one in signs)), Partner.Kind.UNSTATED
+    )
 
 
 class PartnerAffiliation(models.Model):

@@ -83,3 +83,69 @@ def test_a_promise_is_late_the_day_after_it_was_due_until_it_is_done(trip):
     promise.save()
     assert not promise.is_late(after)
     assert not FollowUp.objects.all().late(after).exists()
+
+
+# --- Spent more than estimated
+
+
+def refused(one) -> dict:
+    try:
+        one.full_clean()
+    except ValidationError as why:
+        return why.message_dict
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("estimate", "settlement", "reason", "asks"),
+    [
+        (100, 101, "", True),
+        (100, 101, "   ", True),
+        (100, 101, "Vé tăng giá", False),
+        (100, 100, "", False),
+        (100, 99, "", False),
+        (None, 500, "", False),
+        (100, None, "", False),
+        (0, Decimal("0.01"), "", True),
+    ],
+)
+def test_more_spent_than_estimated_needs_a_reason(trip, union, estimate, settlement, reason, asks):
+    one = Cost(activity=trip, union=union, item="Vé", estimate=estimate, settlement=settlement, over_reason=reason)
+    assert ("over_reason" in refused(one)) == asks
+
+
+def test_an_item_kept_before_the_house_asked_is_asked_only_once_an_amount_changes(trip, union):
+    old = cost(trip, union, estimate=100, settlement=150)
+    old = Cost.objects.get(pk=old.pk)
+    old.note = "Đã đối chiếu"
+    assert refused(old) == {}
+    old.settlement = 160
+    assert "over_reason" in refused(old)
+    old.over_reason = "Thêm một người"
+    assert refused(old) == {}
+
+
+def test_who_pays_is_one_and_a_day_is_of_a_rate(trip, union):
+    partner = make.PartnerFactory()
+    both = {"payer_union": union, "payer_partner": partner}
+    dated = {"rate_day": DAY}
+    said = {"rate_source": "Vietcombank"}
+    for wrong in (both, dated, said):
+        one = Cost(activity=trip, union=union, item="Vé", estimate=1, currency="USD", **wrong)
+        assert refused(one)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            one.save()
+    fine = Cost(activity=trip, union=union, item="Vé", estimate=1, currency="USD", rate=25_000, **dated, **said)
+    fine.payer_partner = partner
+    assert refused(fine) == {}
+    assert fine.payer == partner
+
+
+def test_the_sum_in_dong_stands_only_where_every_part_has_a_rate(trip, union):
+    cost(trip, union, estimate=1_000_000)
+    dollars = cost(trip, union, estimate=Decimal("10.10"), currency="USD")
+    assert Cost.objects.all().total("estimate").in_dong is None
+    dollars.rate = Decimal("25410.5")
+    dollars.save()
+    assert Cost.objects.all().total("estimate").in_dong == Decimal("1256646.05")
+    assert Cost.objects.all().total("settlement").parts == 0

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activities.models import ActivityScope, Conference, PartnerRole, UnionRole
 from activities.reports.findings import measure
@@ -169,3 +171,24 @@ def test_an_online_trip_is_a_trip_and_also_counted_apart():
 def test_a_conference_must_say_our_part_unless_it_is_talks():
     with pytest.raises(ValidationError, match=r"hosted|đăng cai|chủ trì"):
         Conference(title="x", starts_on=dt.date(2022, 1, 1), role="", format="workshop").full_clean()
+
+
+# --- Deriving again
+
+
+def test_what_scope_rows_are_made_of_is_read_once():
+    visit = DelegationFactory(unions=[(UnionFactory(), 3)])
+    with CaptureQueriesContext(connection) as asked:
+        ActivityScope.objects.derive([visit.pk])
+    read = [one["sql"] for one in asked if one["sql"].startswith("SELECT") and '"activities_unionrole"' in one["sql"]]
+    assert len(read) == 1
+
+
+def test_the_parts_of_a_whole_that_begins_to_count_are_derived_with_it():
+    union = UnionFactory()
+    whole = ConferenceFactory(international=False, unions=[(union, 3)])
+    part = DelegationFactory(part_of=whole.activity_ptr, unions=[(union, 1)])
+    assert not ActivityScope.objects.get(activity=part).whole_counts
+    whole.international = True
+    whole.save()
+    assert ActivityScope.objects.get(activity=part).whole_counts

@@ -147,7 +147,7 @@ def test_a_figure_of_context_stands_beside_nothing(union, officer):
 def test_the_list_of_figures_gives_the_explanations_to_a_file(figure, officer):
     make.GapExplanationFactory(figure=figure, number=30, note="Chị Lan nói")
     rows = csv_rows(enter(officer).get("/figures/", {"columns": "printed,explanations", "format": "csv"}))
-    assert rows == [["36 đoàn ra", "held, but nobody can name them: +30, Chị Lan nói"]]
+    assert [row[:2] for row in rows] == [["36 đoàn ra", "held, but nobody can name them: +30, Chị Lan nói"]]
 
 
 # --- Proposals

@@ -7,14 +7,15 @@ from django.db import connection
 from django.forms.models import _get_foreign_key
 from django.test.utils import CaptureQueriesContext
 
-from activities.models import Activity, ActivityScope
+from activities.models import Activity, ActivityScope, ScopeChange
 from tests import admin_factories as make
 from unionrelations.accounts.models import User
 
 from .pages import address, fields
 
-FLOORS = ("accounts", "partners", "activities", "reports")
-OURS = [model for label in FLOORS for model in apps.get_app_config(label).get_models()]
+FLOORS = ("accounts", "partners", "activities", "reports", "backups")
+MODELS = [model for label in FLOORS for model in apps.get_app_config(label).get_models()]
+OURS = [model for model in MODELS if model is not ScopeChange]  # notes of the house to itself, which nobody reads
 PAGES = {model: page for model, page in admin.site._registry.items() if model in OURS}
 MADE = [model for model in OURS if model is not ActivityScope]
 
@@ -77,24 +78,24 @@ def test_every_page_answers_an_administrator(model, language, vgcl, signed_in):
 
 
 @pytest.mark.parametrize("model", MADE, ids=by_name)
-def test_a_list_asks_as_much_for_twelve_rows_as_for_three(model, vgcl, head_administrator):
-    for _one in range(3):
+def test_a_list_asks_no_more_for_six_rows_than_for_two(model, vgcl, head_administrator):
+    for _one in range(2):
         one = make.one_of(model, vgcl)
         make.rows_under(one, vgcl)
     few = queries(head_administrator, address(model, "changelist"))
-    for _one in range(9):
+    for _one in range(4):
         one = make.one_of(model, vgcl)
         make.rows_under(one, vgcl)
     assert queries(head_administrator, address(model, "changelist")) <= few
 
 
 @pytest.mark.parametrize("model", [one for one in MADE if PAGES[one].inlines], ids=by_name)
-def test_a_page_asks_as_much_for_twelve_rows_under_it_as_for_three(model, vgcl, head_administrator):
+def test_a_page_asks_no_more_for_six_rows_under_it_than_for_two(model, vgcl, head_administrator):
     one = make.one_of(model, vgcl)
-    for _row in range(3):
+    for _row in range(2):
         make.rows_under(one, vgcl)
     few = queries(head_administrator, address(model, "change", one.pk))
-    for _row in range(9):
+    for _row in range(4):
         make.rows_under(one, vgcl)
     assert queries(head_administrator, address(model, "change", one.pk)) <= few
 

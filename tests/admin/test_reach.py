@@ -145,7 +145,7 @@ def test_what_comes_from_above_is_read_and_not_changed(vgcl, vuit, officer, admi
     assert officer.get(address(SourceDocument, "change", above.pk)).context["has_change_permission"] is False
     assert officer.post(address(SourceDocument, "change", above.pk), {"title": "x"}).status_code == 403
     assert officer.get(address(SourceDocument, "change", own.pk)).context["has_change_permission"] is True
-    plan = make.plan(vgcl)
+    plan = make.plan(vgcl, state="approved")
     PlanLine.objects.create(plan=plan, title="Line")
     page = officer.get(address(Plan, "change", plan.pk))
     assert page.status_code == 200

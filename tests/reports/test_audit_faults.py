@@ -1,10 +1,12 @@
 """The audit finds each fault there is in `faults`, and none where there is none."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 
 from activities.reports.audit import Outcome, Recount, check, compare_scopes
+from tests.doors import lasting
 from tests.reports.faults import FAULTS
 from tests.reports.faulty_world import World
 
@@ -20,9 +22,16 @@ def found(world) -> Iterator[dict]:
         yield from check(question, recount=recount).mismatches
 
 
+@pytest.fixture(scope="module")
+def sound_world(django_db_setup, django_db_blocker):
+    with lasting(django_db_blocker):
+        yield World()
+
+
 @pytest.fixture
-def world():
-    return World()
+def world(sound_world, db):
+    """A copy of its own for each fault; what a fault does to the rows is undone with its test."""
+    return deepcopy(sound_world)
 
 
 def test_nothing_is_found_where_nothing_is_wrong(world):

@@ -8,7 +8,7 @@ from activities.reports.audit import Outcome, Recount, check, compare_scopes
 from tests.reports.worlds import asked, built, plans
 
 pytestmark = pytest.mark.django_db
-WORLDS = {"quick": 8, "ci": 50, "prove": 1000}
+WORLDS = {"quick": 8, "ci": 25, "prove": 1000}
 on_many_worlds = settings(
     max_examples=WORLDS.get(settings.get_current_profile_name(), 8),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

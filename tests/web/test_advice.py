@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from activities.models import Conference, Course, Delegation
+from activities.models import Conference, Course, Delegation, Overstep, RuleSet
+from partners.models import Country
 from tests import factories as make
 from tests.doors import alerts, enter, text, typed_in
 from unionrelations.accounts.models import User
 
+WHY = {"overstep_reason": "Bạn mời thêm chuyên gia"}
 ONE_MORE_LOOK = "One more look before it is saved"
 
 
@@ -44,8 +46,8 @@ def cautions(browser, slug="delegations", pk=None, **typed) -> str:
 
 
 LIMITS = [
-    ({"when": "1-12/6/2022"}, "The trip lasts 12 days; customary are at most 10."),
-    ({"rows-0-0-people": "14"}, "14 people travel; customary are at most 10."),
+    ({"when": "1-12/6/2022"}, "The trip lasts 12 days; the rule is at most 10."),
+    ({"rows-0-0-people": "14"}, "14 people travel; the rule is at most 10."),
     ({"members": "\n".join(f"Nguyễn Văn {one}" for one in "ABCDEFGHIJK")}, "11 people travel"),
 ]
 
@@ -60,21 +62,27 @@ def test_a_customary_limit_is_named_with_its_figure_and_then_let_go(desk, typed,
     assert not Delegation.objects.exists()
     again = typed_in(page)
     assert again["seen_warnings"] != [""]
-    assert desk.post("/delegations/new/", values | {"seen_warnings": again["seen_warnings"]}).status_code == 302
-    assert Delegation.objects.count() == 1
+    seen = values | {"seen_warnings": again["seen_warnings"]}
+    assert desk.post("/delegations/new/", seen).status_code == 200, "going on needs a reason"
+    assert not Delegation.objects.exists()
+    assert desk.post("/delegations/new/", seen | WHY).status_code == 302
+    kept = Overstep.objects.get()
+    assert (kept.activity_id, kept.reason) == (Delegation.objects.get().pk, WHY["overstep_reason"])
+    with translation.override("en"):
+        assert sentence in kept.said
 
 
 def test_another_figure_is_another_warning(desk):
     values = typed_in(desk.post("/delegations/new/", filled(desk, when="1-12/6/2022")))
     page = desk.post("/delegations/new/", values | {"when": "1-15/6/2022"})
     assert "15 days" in text(page)
-    assert desk.post("/delegations/new/", typed_in(page)).status_code == 302
+    assert desk.post("/delegations/new/", typed_in(page) | WHY).status_code == 302
 
 
 def test_what_was_shown_while_typing_is_not_shown_again(desk):
     values = filled(desk, when="1-12/6/2022")
     shown = typed_in_fragment(desk.post("/advice/delegations/", values))
-    assert desk.post("/delegations/new/", values | {"seen_warnings": shown}).status_code == 302
+    assert desk.post("/delegations/new/", values | WHY | {"seen_warnings": shown}).status_code == 302
 
 
 def typed_in_fragment(answer) -> str:
@@ -90,16 +98,16 @@ def test_within_the_limits_nothing_is_said_and_it_is_saved_at_once(desk, countri
 
 def test_four_countries_are_many(desk, countries):
     four = [countries[one] for one in ("LA", "KH", "TH", "MY")]
-    assert "The trip goes to 4 countries; customary are at most 3." in cautions(desk, countries=four)
+    assert "The trip goes to 4 countries; the rule is at most 3." in cautions(desk, countries=four)
 
 
 def test_limits_are_for_trips_of_ours(desk):
-    assert "customary" not in cautions(desk, direction="in", when="1-20/6/2022", guests="40")
-    assert "customary" not in cautions(desk, "courses", when="1-20/6/2022")
+    assert "the rule is" not in cautions(desk, direction="in", when="1-20/6/2022", guests="40")
+    assert "the rule is" not in cautions(desk, "courses", when="1-20/6/2022")
 
 
 def test_a_vague_date_says_nothing_of_a_trips_length(desk):
-    assert "customary" not in cautions(desk, when="6/2022")
+    assert "the rule is" not in cautions(desk, when="6/2022")
 
 
 def test_what_has_not_come_yet_was_not_held(desk):
@@ -223,3 +231,74 @@ def test_more_records_of_the_same_days_cost_no_more_questions(desk, stored, unio
     with django_assert_max_num_queries(30):
         page = text(desk.post("/advice/delegations/", values))
     assert page.count("recorded already") == 3
+
+
+# --- The rules of a union, its own before those above
+
+
+def trip_to(union, country, **more):
+    return make.DelegationFactory(unions=[(union, 3)], countries=[Country.objects.get(pk=country)], **more)
+
+
+def test_a_union_s_own_limit_holds_before_that_of_the_union_above(desk, union):
+    union.parent = make.UnionFactory()
+    union.save()
+    RuleSet.objects.create(union=union.parent, most_days=5, most_people=4)
+    RuleSet.objects.create(union=union, most_days=14)
+    said = cautions(desk, when="1-12/6/2022", **{"rows-0-0-people": "5"})
+    assert "The trip lasts" not in said
+    assert "5 people travel; the rule is at most 4." in said
+
+
+def test_a_leader_s_third_trip_of_a_year_is_named(desk, union):
+    for day in (dt.date(2022, 1, 5), dt.date(2022, 3, 5), dt.date(2021, 3, 5)):
+        make.MemberFactory(
+            activity=make.DelegationFactory(unions=[(union, 3)], starts_on=day).activity_ptr, name="Lê Thị Hoa"
+        )
+    gone = make.DelegationFactory(unions=[(union, 3)], starts_on=dt.date(2022, 4, 5), status="cancelled")
+    make.MemberFactory(activity=gone.activity_ptr, name="Lê Thị Hoa")
+    said = cautions(desk, members="Lê Thị Hoa, Phó Chủ tịch Tổng LĐ\nTrần Nam, chuyên viên")
+    assert "For Lê Thị Hoa it is trip 3 of the year; the rule is at most 2." in said
+    assert "trip" not in cautions(desk, members="Lê Thị Hoa, chuyên viên")
+
+
+def test_two_leaders_in_one_delegation_are_named(desk, union):
+    people = "Lê Thị Hoa, Phó Chủ tịch\nTrần Nam, Chủ tịch"
+    assert "Lê Thị Hoa, Trần Nam travel together" in cautions(desk, members=people)
+    RuleSet.objects.create(union=union, leaders_apart=False)
+    assert "travel together" not in cautions(desk, members=people)
+
+
+def test_one_subject_and_country_again_within_three_years_is_named(desk, union, countries):
+    trip_to(union, countries["LA"], title="Đoàn trao đổi về an toàn lao động", starts_on=dt.date(2020, 1, 5))
+    typed = {"title": "Trao đổi về an toàn lao động", "countries": [countries["LA"]]}
+    assert "on the same subject: Đoàn trao đổi về an toàn lao động" in cautions(desk, **typed)
+    assert "same subject" not in cautions(desk, **typed | {"when": "7-9/6/2023"})
+    assert "same subject" not in cautions(desk, **typed | {"countries": [countries["TH"]]})
+    assert "same subject" not in cautions(desk, **typed | {"title": "Trao đổi về đối thoại"})
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(0, True), (9, True), (10, False), (-1, False)])
+def test_leave_asked_for_too_late_is_named(desk, days, is_late):
+    start = f"{timezone.localdate() + dt.timedelta(days=days):%d/%m/%Y}"
+    assert ("leave is asked for 10 days before" in cautions(desk, when=start, status="planned")) is is_late
+    assert "leave is asked" not in cautions(desk, when=start, status="approved")
+
+
+def test_a_departure_that_ends_is_forgotten_and_another_reason_replaces_the_first(desk, union):
+    values = filled(desk, when="1-12/6/2022", **{"rows-0-0-people": "14"})
+    page = desk.post("/delegations/new/", values)
+    assert desk.post("/delegations/new/", typed_in(page) | WHY).status_code == 302
+    trip = Delegation.objects.get()
+    address = f"/delegations/{trip.pk}/edit/"
+    assert desk.post(address, typed_in(desk.get(address)) | {"when": "1-5/6/2022"}).status_code == 302
+    assert list(Overstep.objects.values_list("rule", flat=True)) == ["most_people"]
+    assert "14 people travel" in text(desk.get(f"/delegations/{trip.pk}/"))
+    assert WHY["overstep_reason"] in text(desk.get(f"/delegations/{trip.pk}/"))
+
+
+def test_nobody_hears_of_trips_out_of_reach(desk, union, countries):
+    stranger = make.UnionFactory(name="Công đoàn Bí Mật")
+    trip_to(stranger, countries["LA"], title="Trao đổi về an toàn lao động", starts_on=dt.date(2022, 1, 5))
+    typed = {"title": "Trao đổi về an toàn lao động", "countries": [countries["LA"]]}
+    assert "same subject" not in cautions(desk, **typed)

@@ -73,7 +73,7 @@ def test_what_is_handed_down_or_out_of_reach_is_never_changed(officer, union):
     above = make.UnionFactory()
     union.parent = above
     union.save()
-    handed = Plan.objects.create(union=above, title="Của cấp trên", first_day=DAY, last_day=DAY)
+    handed = Plan.objects.create(union=above, title="Của cấp trên", first_day=DAY, last_day=DAY, state="approved")
     strange = make.DelegationFactory(unions=[(make.UnionFactory(), 1)], status="planned")
     browser = enter(User.objects.get(pk=officer.pk))
     sent = {"pk": handed.pk, "step": "apply", "set-standing_unit": "Ban Đối ngoại"}

@@ -91,7 +91,7 @@ def test_an_empty_month_leads_to_the_nearest_that_are_not(browser, union):
 
 
 def test_without_a_month_it_is_this_one(browser, monkeypatch):
-    monkeypatch.setattr(calendar.timezone, "localdate", lambda: dt.date(2023, 12, 2))
+    monkeypatch.setattr(calendar.timezone, "localdate", lambda *_moment: dt.date(2023, 12, 2))
     for asked in ({}, {"month": "không phải tháng"}):
         assert str(browser.get(reverse("calendar"), asked).context["month"]) == "2023-12"
 

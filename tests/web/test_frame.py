@@ -57,7 +57,11 @@ def test_unknown_is_neither_nought_nor_blank():
         assert "not known" in figure(None)
 
 
-INLINE = re.compile(r"""<style|\sstyle=|\son[a-z]+=["']|<script(?![^>]*\ssrc=)|javascript:""", re.IGNORECASE)
+# Data beside a page is no script: browsers run nothing of that type, whatever it holds.
+INLINE = re.compile(
+    r"""<style|\sstyle=|\son[a-z]+=["']|<script(?![^>]*\ssrc=)(?![^>]*\stype="application/json")|javascript:""",
+    re.IGNORECASE,
+)
 OUTSIDE = re.compile(r"(?:src|href|action)=[\"'](?:https?:)?//", re.IGNORECASE)
 
 

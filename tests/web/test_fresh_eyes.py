@@ -6,6 +6,7 @@ from activities.models import Delegation
 from partners.models import Partner
 from tests.doors import enter, text
 from tests.factories import ConferenceFactory, DelegationFactory, PartnerFactory, UnionFactory, UserFactory
+from unionrelations.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 HUGE = "9" * 30
@@ -100,3 +101,10 @@ def test_lists_call_each_record_by_its_name(union, language):
     for slug, name in zip(("partners", "unions", "countries"), called, strict=True):
         assert f">{name}</a>" in text(reader.get(f"/{slug}/"))
         assert name in reader.get(f"/{slug}/?format=csv").content.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("slug", ["plans", "rules", "figures", "officers"])
+def test_a_new_record_begins_with_the_union_of_whoever_enters_it(db, slug):
+    administrator = UserFactory(role=User.Role.ADMINISTRATOR)
+    form = enter(administrator).get(f"/{slug}/new/").context["form"]
+    assert form["union"].value() == administrator.union_id

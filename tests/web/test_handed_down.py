@@ -37,6 +37,7 @@ def test_a_document_from_above_is_read_and_not_changed(above, officer):
 
 def test_a_plan_from_above_is_read_and_not_changed(above, officer):
     plan = Plan.objects.create(union=above, title="Kế hoạch 2025", first_day="2025-01-01", last_day="2025-12-31")
+    Plan.objects.update(state="approved")
     assert officer.get(f"/plans/{plan.pk}/").status_code == 200
     assert officer.get(f"/plans/{plan.pk}/edit/").status_code == 404
     assert officer.get(f"/admin/activities/plan/{plan.pk}/change/").status_code == 200

@@ -11,10 +11,11 @@ from django.utils import timezone
 from activities.models import Paper, SourceLink
 from partners.models import Agreement
 from tests import factories as make
-from tests.doors import RECORDS, enter, text, xlsx_rows
+from tests.doors import RECORDS, SHARED, enter, text, xlsx_rows
 from unionrelations.accounts.models import User
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.filters import MOST_OFFERED
+from unionrelations.kit.importing.identity import HEADING
 
 each_entity = pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.slug)
 TODAY = timezone.localdate
@@ -215,7 +216,7 @@ def test_every_column_can_be_chosen_on_the_page_and_in_files(entity, desk, union
     assert response.context["notes"] == []
     headings = [str(column.header) for column in response.context["table"].columns]
     kept = desk.get(f"/{entity.slug}/", {"columns": ",".join(reversed(names)), "format": "csv"})
-    assert next(csv.reader(io.StringIO(kept.content.decode("utf-8-sig")))) == headings
+    assert next(csv.reader(io.StringIO(kept.content.decode("utf-8-sig")))) == [*headings, str(HEADING)]
 
 
 def test_more_columns_cost_the_same_for_one_row_and_for_many(desk, union, django_assert_max_num_queries):
@@ -223,7 +224,8 @@ def test_more_columns_cost_the_same_for_one_row_and_for_many(desk, union, django
         one = make.DelegationFactory(unions=[(union, 1)])
         make.MemberFactory(activity=one.activity_ptr, name=f"Bà {number}", is_head=True)
         Paper.objects.create(activity_id=one.pk, kind="trip_report", number="1")
-    with django_assert_max_num_queries(15):
+    desk.get("/delegations/")  # the menu counts what is late once, and keeps the number
+    with django_assert_max_num_queries(16):
         desk.get("/delegations/?columns=head,report,days,own_people")
 
 
@@ -271,7 +273,7 @@ def test_no_question_reaches_what_is_out_of_reach(entity, desk, union):
         response = desk.get(f"/{entity.slug}/", asked)
         seen = {row.record.pk for row in response.context["table"].rows}
         assert response.context["total"] <= before
-        if entity.slug not in ("partners", "countries"):
+        if entity.slug not in SHARED:
             assert secret.pk not in seen
 
 

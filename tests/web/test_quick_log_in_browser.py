@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from activities.models import Activity, Conference, Course, Delegation
 from partners.models import Partner
 from tests import factories as make
+from tests.machines import wait_until
 from tests.web.test_in_browser import let_in
 from tests.web.test_journey import sign_in, tab_to
 from unionrelations.web.models import Draft
@@ -101,7 +102,8 @@ def test_a_draft_comes_back_after_a_session_that_was_lost(page, context, live_se
     choose(page, "partners", "cong doan lao", LAO)
     tab_to(page, name="place")
     page.keyboard.type("Viêng Chăn")
-    expect(page.locator("#draft-state .ico")).to_be_visible()
+    expect(page.locator("#draft-state .ico")).to_be_visible()  # which the partner alone may have brought about
+    wait_until(lambda: "Viêng Chăn" in str(Draft.objects.values().get()), what="the draft with the place")
     context.clear_cookies()
     sign_in(page, live_server.url)
     page.locator("section[aria-labelledby=drafts] a.title").press("Enter")

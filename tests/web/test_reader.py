@@ -24,9 +24,11 @@ def test_keys_are_turned_off_for_good():
 
 def test_nobody_gives_themselves_a_role():
     reader = make.UserFactory(role=User.Role.LEADER)
-    enter(reader).post("/profile/", {"language": "en", "keys_on": "on", "role": "administrator", "is_superuser": "on"})
+    own = {"language": "en", "keys_on": "on", "digest": "daily", "digest_weekday": "0", "email": "lan@example.vn"}
+    enter(reader).post("/profile/", own | {"role": "administrator", "is_superuser": "on"})
     reader.refresh_from_db()
     assert (reader.role, reader.is_superuser, reader.language) == (User.Role.LEADER, False, "en")
+    assert (reader.digest, reader.email) == ("daily", "lan@example.vn")
 
 
 def test_the_tour_is_put_away_once_and_comes_back_when_asked_for():

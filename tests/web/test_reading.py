@@ -111,6 +111,6 @@ def test_a_form_shown_again_reads_the_date_back_without_script(reader, union):
 def test_a_refused_date_is_refused_once_and_at_its_field(reader, union):
     answer = reader.post("/delegations/new/", typed_in(reader.get("/delegations/new/")) | {"when": "31/02/2023"})
     assert list(answer.context["form"].errors["when"]) == [
-        "“31/02/2023” is not a day of the calendar. Write day/month/year, such as 28/02/2023."
+        "“31/02/2023” is not a day of the calendar: February 2023 has 28 days."
     ]
     assert alerts(answer).count("31/02/2023") == 1

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from playwright.sync_api import expect
 
-from activities.models import Delegation
+from activities.models import Delegation, Overstep
 from tests import factories as make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -32,9 +32,12 @@ def test_what_is_typed_is_said_back_and_warned_of_and_then_saved_at_once(page, l
     page.locator("[name=when]").press("Tab")
     warned = page.locator(".while-typing .note-warn")
     expect(warned).to_contain_text("This may be recorded already: Đoàn đi Lào")
-    expect(warned).to_contain_text("customary are at most 10")
+    expect(warned).to_contain_text("the rule is at most 10")
+    page.locator("[name=overstep_reason]").fill("Bạn mời ở thêm hai ngày")
     page.locator("[name=members]").press_sequentially("Ông An\nBà Hoa")
     expect(page.locator(".while-typing")).to_contain_text("2 people in the list")  # while the field is still typed in
+    expect(page.locator("[name=overstep_reason]")).to_have_value("Bạn mời ở thêm hai ngày")
     page.locator(".save-bar button[type=submit].btn-primary").click()
     expect(page.locator("h1")).to_have_text("doan di lao")
     assert Delegation.objects.count() == 2
+    assert Overstep.objects.get().reason == "Bạn mời ở thêm hai ngày"

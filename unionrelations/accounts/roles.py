@@ -14,26 +14,51 @@ from .models import User
 VIEW, WRITE = {"view"}, {"view", "add", "change", "delete"}
 
 # What belongs to the house as a whole: an administrator keeps it, others read it.
-KEPT_BY_ADMINISTRATORS = {"union", "unionsuccession", "country", "term", "reporttemplate"}
-# Who signs in, and the machinery: administrators alone.
-HIDDEN_FROM_OTHERS = {"user", "accessattempt", "accesslog", "accessfailurelog", "auditrun", "logentry"}
-# Of a report on its way to a signature, beside writing it: officers submit it, leaders sign it or return it.
-SIGNING: dict[str, set[str]] = {
-    User.Role.ADMINISTRATOR: {"submit", "sign"},
-    User.Role.OFFICER: {"submit"},
-    User.Role.LEADER: {"sign"},
+KEPT_BY_ADMINISTRATORS = {
+    *("union", "unionsuccession", "country", "term", "ruleset", "reporttemplate", "papertemplate"),
+    *("officeday", "remindersettings"),
 }
-FLOORS = {"accounts", "partners", "activities", "reports"}
+# Who signs in, and the machinery: administrators alone.
+HIDDEN_FROM_OTHERS = {
+    "user",
+    "accessattempt",
+    "accesslog",
+    "accessfailurelog",
+    "auditrun",
+    "backup",
+    "logentry",
+    "digest",
+    "notice",
+}
+# Written by the steps that make them, never by hand: whoever may change the records themselves may merge them.
+KEPT_AS_WRITTEN = {"merge", "suspicion", "duplicatesearch", "planevent", "steptaken", "overstep"}
+# What goes from hand to hand, beside writing it: the steps each role may take with it, by the name of the model.
+# Officers submit; leaders sign, approve or return. Which rows, and whose, the rows themselves say.
+APPROVING: dict[str, set[str]] = {
+    User.Role.ADMINISTRATOR: {"submit", "approve"},
+    User.Role.OFFICER: {"submit"},
+    User.Role.LEADER: {"approve"},
+}
+STEPS: dict[str, dict[str, set[str]]] = {
+    "termreport": {
+        User.Role.ADMINISTRATOR: {"submit", "sign"},
+        User.Role.OFFICER: {"submit"},
+        User.Role.LEADER: {"sign"},
+    },
+    "plan": APPROVING,
+    "activity": APPROVING,
+}
+FLOORS = {"accounts", "partners", "activities", "reports", "importing", "backups"}
 
 
 def actions(role: str, app_label: str, model: str) -> set[str]:
-    """What a role may do with a model: some of view, add, change, delete; of a report also submit and sign."""
-    if model == "termreport":
-        return _of_kind(role, app_label, model) | SIGNING.get(role, set())
-    return _of_kind(role, app_label, model)
+    """What a role may do with a model: some of view, add, change, delete, and the steps it may take with it."""
+    return _of_kind(role, app_label, model) | STEPS.get(model, {}).get(role, set())
 
 
 def _of_kind(role: str, app_label: str, model: str) -> set[str]:
+    if app_label in FLOORS and model in KEPT_AS_WRITTEN:
+        return VIEW
     if role == User.Role.ADMINISTRATOR:
         return WRITE if app_label in FLOORS else VIEW if model in HIDDEN_FROM_OTHERS else set()
     if app_label not in FLOORS or model in HIDDEN_FROM_OTHERS:

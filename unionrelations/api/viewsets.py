@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.http import Http404
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.permissions import SAFE_METHODS
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet, ModelViewSet
 
 from activities.reports.addresses import Unanswerable
 from activities.reports.evidence import Evidence
+from activities.reports.models import MERGEABLE, Merge
 from unionrelations.accounts.models import Union
 from unionrelations.kit.deleting import what_rests_on
 from unionrelations.kit.entities import Entity
@@ -34,6 +38,21 @@ class EntityEndpoint(GenericViewSet):
             return evidence.narrow(rows) if evidence else rows
         except Unanswerable as refused:
             raise ValidationError({"figure": [str(refused)]}) from refused
+
+    def handle_exception(self, exc):
+        """A record that was merged lives on under another address, which is said as long as it does."""
+        if not isinstance(exc, Http404) or "pk" not in self.kwargs:
+            return super().handle_exception(exc)
+        labels = [one for one, model in MERGEABLE.items() if issubclass(model, self.entity.model)]
+        merged = Merge.objects.visible_to(self.request.user).open().filter(label__in=labels, gone=self.kwargs["pk"])
+        survivor = merged.values_list("survivor", flat=True).first() if labels else None
+        if survivor is None:
+            return super().handle_exception(exc)
+        address = reverse(f"{self.basename}-detail", args=[survivor], request=self.request)
+        said = {"detail": _("This record was merged into another."), "merged_into": address}
+        if self.request.method not in SAFE_METHODS:
+            return Response(said, status=410)
+        return Response(said, status=301, headers={"Location": address, "Cache-Control": "no-store"})
 
     def _many(self) -> list[str]:
         """Relations to many that the answer names, fetched for all rows at once."""

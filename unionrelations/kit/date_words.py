@@ -57,6 +57,12 @@ def _part_of_year(found: re.Match) -> str:
     return f" m1~m{count} " if first else f" m{13 - count}~m12 "
 
 
+def _days_running(found: re.Match) -> str:
+    """ "12, 13 và 14" of one month, where none is left out between them."""
+    days = [int(one) for one in re.findall(r"\d+", found[0])]
+    return f"{days[0]}-{days[-1]}" if days == list(range(days[0], days[-1] + 1)) else found[0]
+
+
 # In this order: what is longer or more particular first.
 RULES: tuple[tuple[str, str | Callable[[re.Match], str]], ...] = (
     (r"\b(?:trong khoang|some time between|between)\b", " ? "),
@@ -72,6 +78,8 @@ RULES: tuple[tuple[str, str | Callable[[re.Match], str]], ...] = (
     (rf"\b({ENGLISH})\b\.?", lambda found: f" m{MONTH_NAMES[found[1]]}"),
     (r"\bt\.? ?(\d{1,2})(?=[/. ~-]|$)", r" m\1"),
     (r"\b(?:dau|giua|cuoi|early|mid|late|beginning of|end of)\b[ -]+(?=m\d|q\d|nam\b|\d{4}\b)", " "),
+    (r"(?<![\d/.~-])\d{1,2}(?:(?:,| va| and| ?&) ?(?:ngay )?\d{1,2})+(?= *m\d|[/.-]\d)", _days_running),
+    (r"\bq(\d) *(?:,|va|and|&) *q?(iv|iii|ii|[2-4])\b", lambda found: f"q{found[1]} ~ q{number(found[2])} "),
     (r"\b(?:den|toi|to|until|till|through)\b", " ~ "),
     (r"\b(?:tu|ngay|hom|vao|trong|nam|giai doan|thoi gian|cac|het|mong)\b", " "),
     (r"\b(?:from|on|in|during|the|of|years?|period|days?)\b", " "),

@@ -12,6 +12,8 @@ from django.utils.text import capfirst
 
 from .filters import EntityFilterSet
 from .forms import EntityForm, PartForm
+from .importing import Importer
+from .lines import LinesForm
 from .serializers import EntitySerializer
 from .tables import EntityTable
 
@@ -28,6 +30,7 @@ class Section:
     table: type[EntityTable]
     slug: str  # its place on the page and, with a form, in the addresses under the record
     form: type[PartForm] | None = None
+    lines: type[LinesForm] | None = None  # all of them typed at once, one a line
     empty: StrOrPromise = ""  # what to enter while there is none
     icon: str = "document"
     # Where its rows have pages of their own: the slug of their entity, the field of its form that names this record,
@@ -59,6 +62,7 @@ class Entity:
     about: StrOrPromise = ""  # what it is, for a reader who has none yet
     views: tuple[tuple[StrOrPromise, str], ...] = ()  # lists people often ask for: (name, what the address says)
     bulk: tuple[str, ...] = ()  # fields that may safely be set on many at once
+    importers: tuple[Importer, ...] = ()  # how its rows come in from spreadsheets; the first reads its own exports
 
     @property
     def name(self) -> str:

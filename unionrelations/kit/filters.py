@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .folding import FindableQuerySet
@@ -147,11 +149,15 @@ class EntityFilterSet(filters.FilterSet):
     `spans` says what words such as "this term" mean; a door that offers them hands it in.
     """
 
+    queryset: Any  # the rows asked of, as the library keeps them
+
     q = filters.CharFilter(method="search", label=_("Search"))
 
     def __init__(self, *args, spans: Spans | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.spans = spans or Spans()
+        if self.spans.today:  # what depends on the day is known before anything is asked of it
+            self.queryset = self.queryset.as_of(self.spans.today)
         if not isinstance(self.queryset, FindableQuerySet):
             self.filters.pop("q", None)
         for one in self.filters.values():
@@ -217,9 +223,9 @@ class PeriodFilterSet(EntityFilterSet):
         yield from super().contradictions(cleaned)
         since, until, period = cleaned.get("since"), cleaned.get("until"), cleaned.get("period")
         if since and until and until < since:
-            yield "until", _now("The period ends before it begins.")
+            yield "until", gettext("The period ends before it begins.")
         if period and self.spans.period(period, self._union()) is None:
-            yield "period", _now("No such term is entered. Choose another period, or give its days.")
+            yield "period", gettext("No such term is entered. Choose another period, or give its days.")
 
     def in_period(self, queryset, name, value: str):
         period = self.spans.period(value, self._union())

@@ -18,13 +18,24 @@ _HYPHENS = re.compile(r"(?<=\w)[-‐‑‒–](?=\w)")
 _NOT_WORDS = re.compile(r"[^\w\n]+")
 
 
+class _Bare(dict):
+    """Letters as they are searched, by their code: small, without marks; worked out once for each letter."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = "" if unicodedata.combining(letter) else letter.lower()
+        return self[code]
+
+
+_BARE = _Bare({ord("đ"): "d", ord("Đ"): "d", ord("_"): " "})
+
+
 def fold(words: str) -> str:
     """Lower case without marks: "Công đoàn Phlen-đơ" and "cong doan phlendo" become the same.
 
     A hyphen inside a word is dropped, every other sign is a blank; line ends stay, since they part names.
     """
-    bare = "".join(one for one in unicodedata.normalize("NFD", words) if not unicodedata.combining(one))
-    bare = _HYPHENS.sub("", bare.replace("đ", "d").replace("Đ", "d").lower().replace("_", " "))
+    bare = _HYPHENS.sub("", unicodedata.normalize("NFD", words).translate(_BARE))
     return "\n".join(_NOT_WORDS.sub(" ", line).strip() for line in bare.split("\n"))
 
 
@@ -78,11 +89,15 @@ class Findable(models.Model):
         abstract = True
 
     def save(self, *args, update_fields=None, **kwargs):
-        self.folded = "\n".join(fold(name) for name in self.names())
-        self.spelled = "\n".join(spell(name) for name in self.names())
+        self.keep_names()
         if update_fields is not None:
             update_fields = {*update_fields, "folded", "spelled"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def keep_names(self) -> None:
+        """Fills both columns from the names; `save` does, and whoever stores many rows at once has to."""
+        self.folded = "\n".join(fold(name) for name in self.names())
+        self.spelled = "\n".join(spell(name) for name in self.names())
 
     @classmethod
     def by_name(cls) -> ByName:

@@ -89,6 +89,11 @@ def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
+def a_year_after(day: date) -> date:
+    """The same day of the next year; the 28th after a 29 February."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def _months_later(first_of_month: date, months: int) -> date:
     year, month = divmod(first_of_month.year * 12 + first_of_month.month - 1 + months, 12)
     return date(year, month + 1, 1)

@@ -5,13 +5,16 @@ Never knows what it records.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 
 MOST_PEOPLE = 99_999
+HISTORY = timedelta(days=365)
 
 
 class Record(models.Model):
@@ -37,6 +40,11 @@ class Record(models.Model):
         if update_fields is not None:
             update_fields = {*update_fields, "version", "changed_at"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+
+def no_history(day: str) -> Q:
+    """Those entered at most a year after this day of theirs; older ones came from papers, and wait for nobody."""
+    return Q(created_at__lt=ExpressionWrapper(F(day) + HISTORY, output_field=DateTimeField()))
 
 
 class HeadcountField(models.PositiveIntegerField):

@@ -56,6 +56,10 @@ class ScopedQuerySet(models.QuerySet):
         """With whatever a table row or a serializer reads, in a fixed number of queries."""
         return self
 
+    def as_of(self, day):
+        """With whatever a row shows that depends on the day; most rows show nothing of the kind."""
+        return self
+
     def for_choosing(self):
         """In the order a list of choices shows them."""
         return self

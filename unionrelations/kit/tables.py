@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from .documents import Document, Grid
+from .importing.identity import HEADING, Identity
 from .windows import day_in_words
 
 NOT_KNOWN = _("not known")
@@ -48,7 +48,7 @@ class YesNoColumn(tables.Column):
         return format_html('<span class="unknown">{}</span>', NOT_KNOWN) if value is None else self.value(value)
 
     def value(self, value):
-        return "" if value is None else _now("yes") if value else _now("no")
+        return "" if value is None else gettext("yes") if value else gettext("no")
 
 
 class WhenColumn(tables.Column):
@@ -207,9 +207,17 @@ class EntityTable(tables.Table):
     def slug_of(self, record) -> str:
         return self.slug
 
-    def as_document(self) -> Document:
-        """The rows and columns the page shows, ready for any writer."""
-        headers, *rows = self.as_values()
-        return Document(
-            str(self._meta.model._meta.verbose_name_plural), (Grid(tuple(headers), tuple(map(tuple, rows))),)
-        )
+    def as_document(self, *, told_apart: bool = False) -> Document:
+        """The rows and columns the page shows, ready for any writer.
+
+        `told_apart` adds a last column that says which record a row is, so that the file can come back edited.
+        """
+        headers, *rows = map(tuple, self.as_values())
+        if told_apart:
+            headers = (*headers, str(HEADING))
+            records = (one.record for one in self.rows)
+            rows = [
+                (*cells, str(Identity.of(self.slug_of(record), record, cells)))
+                for cells, record in zip(rows, records, strict=True)
+            ]
+        return Document(str(self._meta.model._meta.verbose_name_plural), (Grid(headers, tuple(rows)),))

@@ -9,12 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from .date_refusals import NoSuchDay, YearMissing, month_missing, not_understood
 from .date_words import in_signs
-from .periods import Period
+from .periods import Period, month_end
 from .windows import EARLIEST, LATEST, Precision, day_in_words, in_words, window_around
 
 LONGEST = 120  # characters; the column that keeps the words holds no more
@@ -41,10 +43,11 @@ class Reading:
         return in_words(self.starts_on, self.ends_on, self.precision)
 
 
-def read_when(words: str, today: date | None) -> Reading:
-    """The window the words tell; without a day for today the year must be written.
+def read_when(words: str, today: date | None, within: Period | None = None) -> Reading:
+    """The window the words tell. A year left out is the nearest to today, or the only one it can have in `within`.
 
-    Raises ValidationError, with a sentence that says what was not understood and how to write it.
+    With neither the year must be written. Raises ValidationError, with a sentence that says what was not
+    understood and how to write it.
     """
     words = words.strip()
     if len(words) > LONGEST:
@@ -52,8 +55,9 @@ def read_when(words: str, today: date | None) -> Reading:
     problems: list[ValidationError] = []
     found: dict[tuple, Reading] = {}
     signs, weekday = in_signs(words, today)
+    placed = partial(_only_one, within=within) if within else partial(_nearest, today=today)
     for one in signs:
-        for attempt in _attempts(one, today):
+        for attempt in _attempts(one, placed):
             try:
                 reading = _within_reason(attempt())
             except ValidationError as problem:
@@ -63,7 +67,7 @@ def read_when(words: str, today: date | None) -> Reading:
     if len(found) > 1:
         raise _ambiguous(words, list(found.values()))
     if not found:
-        raise problems[0] if problems else _not_understood(words)
+        raise problems[0] if problems else not_understood(words)
     reading = replace(*found.values(), words=words)
     _check_weekday(reading, weekday)
     return reading
@@ -99,10 +103,9 @@ class _End:
         try:
             return window_around(date(year, self.month, self.day), self.unit)
         except ValueError:
-            raise ValidationError(
-                _("“%(typed)s” is not a day of the calendar. Write day/month/year, such as 28/02/2023.")
-                % {"typed": self.written}
-            ) from None
+            if self.day and (last := month_end(date(year, self.month, 1))).day < self.day:
+                raise NoSuchDay(self.written, last) from None
+            raise not_understood(self.written) from None
 
 
 DAY = re.compile(r"(\d{1,2})([/-])(\d{1,2})(?:([/-])(\d{4}|\d{2}))?", re.ASCII)
@@ -145,19 +148,20 @@ def _year(figures: str | None) -> int | None:
     return int(figures) + (1900 if int(figures) >= 70 else 2000)
 
 
+Placed = Callable[[_End], Period]  # the days an end lies on whose year was left out
+
 # --- Whole dates: one end, or two with a sign between them
 
 
-def _attempts(text: str, today: date | None) -> Iterator[Callable[[], Reading]]:
+def _attempts(text: str, placed: Placed) -> Iterator[Callable[[], Reading]]:
     """Everything the signs can mean, each to be tried."""
     open_start = text.startswith("?")
     text = text.removeprefix("?")
     if DAYS_WITHOUT_MONTH.fullmatch(text) and int(text.split("-")[0]) < int(text.split("-")[1]):
-        yield lambda: _month_missing(text)
-        return
+        raise month_missing(text)
     if not open_start:
         for end in _ends(text):
-            yield lambda end=end: _single(end, today)
+            yield lambda end=end: _single(end, placed)
     if DASHED.fullmatch(text):
         return
     cuts = [one.start() for one in re.finditer("~" if "~" in text else "-", text)]
@@ -165,12 +169,12 @@ def _attempts(text: str, today: date | None) -> Iterator[Callable[[], Reading]]:
         left, right = text[:cut], text[cut + 1 :]
         for last in _ends(right):
             for first in _first_ends(left, last):
-                yield lambda first=first, last=last: _between(first, last, today, open_start)
+                yield lambda first=first, last=last: _between(first, last, placed, open_start)
         if "~" not in text and YEAR.fullmatch(left) and re.fullmatch(r"\d\d", right, re.ASCII):
             year = int(left) // 100 * 100 + int(right)
             if year > int(left):  # 2018-19
                 first, last = _End(Precision.YEAR, 1, year=int(left)), _End(Precision.YEAR, 1, year=year)
-                yield lambda first=first, last=last: _between(first, last, today, False)
+                yield lambda first=first, last=last: _between(first, last, placed, False)
 
 
 def _first_ends(text: str, last: _End) -> Iterator[_End]:
@@ -185,13 +189,13 @@ def _first_ends(text: str, last: _End) -> Iterator[_End]:
             yield end
 
 
-def _single(end: _End, today: date | None) -> Reading:
-    window = end.window(end.year) if end.year else _nearest(end, today)
+def _single(end: _End, placed: Placed) -> Reading:
+    window = end.window(end.year) if end.year else placed(end)
     ends_on = None if end.unit == Precision.DAY else window.end
     return Reading(window.start, ends_on, end.unit, year_said=end.year is not None)
 
 
-def _between(first: _End, last: _End, today: date | None, open_start: bool) -> Reading:
+def _between(first: _End, last: _End, placed: Placed, open_start: bool) -> Reading:
     said = first.year is not None or last.year is not None
     if last.year:
         begin = first.window(first.year or last.year).start
@@ -200,7 +204,7 @@ def _between(first: _End, last: _End, today: date | None, open_start: bool) -> R
             earlier = first.window(last.year - 1).start
             begin = earlier if (end - earlier).days < TURN_OF_YEAR else begin
     else:
-        begin = first.window(first.year).start if first.year else _nearest(first, today).start
+        begin = first.window(first.year).start if first.year else placed(first).start
         end = last.window(begin.year).last
         if end < begin and ((later := last.window(begin.year + 1).last) - begin).days < TURN_OF_YEAR:
             end = later
@@ -213,7 +217,7 @@ def _between(first: _End, last: _End, today: date | None, open_start: bool) -> R
 def _nearest(end: _End, today: date | None) -> Period:
     """The window of that name nearest to today, the earlier one where two are as near."""
     if today is None:
-        raise ValidationError(_("“%(typed)s” has no year. Write it too.") % {"typed": end.written})
+        raise YearMissing(end.written)
     found, problem = [], None
     for year in range(max(today.year - 4, EARLIEST.year), min(today.year + 4, LATEST.year) + 1):  # a leap day is among
         try:
@@ -221,8 +225,26 @@ def _nearest(end: _End, today: date | None) -> Period:
         except ValidationError as refused:
             problem = refused
     if not found:
-        raise problem or _not_understood(end.written)
+        raise problem or not_understood(end.written)
     return min(found, key=lambda one: (max((one.start - today).days, (today - one.last).days, 0), one.start))
+
+
+def _only_one(end: _End, within: Period) -> Period:
+    """The window of that name in a span of days; where that lies in one year, the one of that year."""
+    years = range(within.start.year, min(within.last.year, LATEST.year) + 1)
+    found, problem = [], None
+    for year in years:
+        try:
+            found.append(end.window(year))
+        except ValidationError as refused:
+            problem = refused
+    if not found and problem:
+        raise problem
+    if len(years) > 1:
+        found = [one for one in found if one.overlaps(within)]
+    if len(found) != 1:
+        raise YearMissing(end.written)
+    return found[0]
 
 
 # --- Refusals
@@ -242,29 +264,9 @@ def _check_weekday(reading: Reading, weekday: int | None) -> None:
     )
 
 
-def _month_missing(text: str) -> Reading:
-    first, last = text.split("-")
-    if int(last) > 12:
-        raise ValidationError(_("“%(typed)s” has no month. Write it too: %(typed)s/6/2023.") % {"typed": text})
-    raise ValidationError(
-        _("“%(typed)s” can be read in two ways. Write “%(first)s” or “%(second)s”.")
-        % {"typed": text, "first": f"{first}/{last}", "second": f"{text}/6/2023"}
-    )
-
-
 def _ambiguous(words: str, readings: list[Reading]) -> ValidationError:
     offered = [to_type(one.starts_on, one.ends_on, one.precision) for one in readings]
     return ValidationError(
         _("“%(typed)s” can be read in two ways. Write “%(first)s” or “%(second)s”.")
         % {"typed": words, "first": offered[0], "second": offered[1]}
-    )
-
-
-def _not_understood(words: str) -> ValidationError:
-    return ValidationError(
-        _(
-            "“%(typed)s” was not understood as a date. Write it like 12-18/6/2023, tháng 6/2022, quý II/2022 or "
-            "6 tháng đầu năm 2023."
-        )
-        % {"typed": words}
     )

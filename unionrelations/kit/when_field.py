@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .forms import EntityForm
+from .periods import Period
 from .typed_dates import LONGEST, Reading, read_when, to_type
 from .windows import Precision
 
@@ -35,18 +36,19 @@ class WhenForm(EntityForm):
     FILLED: ClassVar = frozenset({"starts_on", "ends_on", "precision", "date_words"})
 
     when = WhenField()
+    within: Period | None = None  # where a day without its year lies; else the nearest to today is meant
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.reading: Reading | None = None  # what was typed, where it was understood and is new to the record
         one = self.instance
-        if one.pk:
+        if one.pk and one.starts_on is not None:
             self.initial.setdefault("when", to_type(one.starts_on, one.ends_on, one.precision))
 
     def clean_when(self) -> str:
         words = self.cleaned_data["when"]
         if not self.instance.pk or "when" in self.changed_data:
-            read = read_when(words, self.today)
+            read = read_when(words, self.today, self.within)
             self.reading = None if self._tells_already(read) else read
         return words
 

@@ -5,52 +5,40 @@ Every task takes the key of a row that says where it stands, so that a task deli
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from celery import shared_task
-from celery.contrib.django.task import DjangoTask
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone, translation
 from django.utils.text import slugify
 
+from activities.models import ScopeChange
 from activities.reports.audit import audit as recount_everything
 from activities.reports.composing import compose
+from activities.reports.duplicates.finding import find
 from activities.reports.kept import KeptReport, canonical, sha256_of
-from activities.reports.models import AuditRun, ReportFile, SignedFile, StillAtWork
+from activities.reports.models import AuditRun, DuplicateSearch, ReportFile, SignedFile
 from activities.reports.reports import Report
-from unionrelations.kit.writers import FORMATS, TemplateFault
+from unionrelations.importing.models import Import
+from unionrelations.importing.steps import GivenUp, take
+from unionrelations.importing.writing import NotWritten
+from unionrelations.kit.spreadsheets import Unreadable
+from unionrelations.kit.writers import FORMATS
 
-# No task runs longer than its limit, so a claim older than that belongs to a worker that was killed.
-PATIENCE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
+from .backups import back_up
+from .digests import send_digest, send_digests
+from .files import read_text, read_texts, tidy_files
+from .once import OnceTask
 
-
-class OnceTask(DjangoTask):
-    """Does the work of one row; `rows` names the table, `work` does it and returns what to keep on the row.
-
-    Delivered again after a worker was killed, it waits out the dead claim and takes the row over; delivered again
-    after the work was done, it does nothing.
-    """
-
-    rows: type[ReportFile] | type[SignedFile] | type[AuditRun]
-
-    def do(self, pk: int) -> None:
-        try:
-            row = self.rows.objects.claim(pk, timezone.now(), PATIENCE)
-        except StillAtWork:
-            raise self.retry(countdown=PATIENCE.total_seconds(), max_retries=3) from None
-        if row is None:
-            return
-        try:
-            row.finish(timezone.now(), **self.work(row))
-        except TemplateFault as fault:  # the organisation's to mend, and nothing that went wrong here
-            row.finish(timezone.now(), error=str(fault))
-        except Exception as failure:
-            row.finish(timezone.now(), error=f"{type(failure).__name__}: {failure}")
-            raise
-
-    def work(self, row) -> dict:
-        raise NotImplementedError
+__all__ = [
+    "audit",
+    "back_up",
+    "read_text",
+    "read_texts",
+    "send_digest",
+    "send_digests",
+    "tidy_files",
+    "write_report_file",
+    "write_signed_file",
+]
 
 
 class ReportFileTask(OnceTask):
@@ -84,12 +72,32 @@ class SignedFileTask(OnceTask):
         return FORMATS[row.format].write(compose(KeptReport(row.report)))
 
 
+class ImportTask(OnceTask):
+    """Each step of an import is one transaction, so one that was killed is done again from its start."""
+
+    rows = Import
+    theirs = (Unreadable, NotWritten, GivenUp)
+
+    def work(self, row: Import) -> dict:
+        with translation.override(row.language):
+            take(row, timezone.now())
+        return {}
+
+
 class AuditTask(OnceTask):
     rows = AuditRun
 
     def work(self, row: AuditRun) -> dict:
         outcome = recount_everything()
+        ScopeChange.objects.shorten()
         return {"compared": outcome.compared, "mismatches": outcome.mismatches}
+
+
+class DuplicatesTask(OnceTask):
+    rows = DuplicateSearch
+
+    def work(self, row: DuplicateSearch) -> dict:
+        return {"found": find(lambda percent: row.reach("", percent))}
 
 
 @shared_task(bind=True, base=ReportFileTask, name="unionrelations.tasks.write_report_file")
@@ -104,9 +112,23 @@ def write_signed_file(self, pk: int) -> None:
     self.do(pk)
 
 
+@shared_task(bind=True, base=ImportTask, name="unionrelations.tasks.take_import_step")
+def take_import_step(self, pk: int) -> None:
+    """Reads a spreadsheet that was handed in, stores its rows or takes them back, as the import asks."""
+    self.do(pk)
+
+
 @shared_task(bind=True, base=AuditTask, name="unionrelations.tasks.audit")
 def audit(self, pk: int | None = None) -> None:
     """Computes every figure a second way and keeps what did not agree; nightly without a row, on demand with one."""
     if pk is None:
         pk = AuditRun.objects.get_or_create(night=timezone.localdate())[0].pk
+    self.do(pk)
+
+
+@shared_task(bind=True, base=DuplicatesTask, name="unionrelations.tasks.find_duplicates")
+def find_duplicates(self, pk: int | None = None) -> None:
+    """Looks for records that may be there twice; nightly without a row, on demand with one."""
+    if pk is None:
+        pk = DuplicateSearch.objects.get_or_create(night=timezone.localdate())[0].pk
     self.do(pk)

@@ -12,11 +12,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from activities.entities import ACTIVITIES
 from unionrelations.catalogue import MENU
+
+from .due import late_in_menu
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
@@ -40,6 +42,7 @@ class Link:
     is_current: bool = False
     is_main: bool = False
     hint: str | Promise = ""
+    late: str = ""
 
 
 class Shell:
@@ -52,6 +55,11 @@ class Shell:
     @cached_property
     def signed_in(self) -> bool:
         return bool(self.user and self.user.is_authenticated)
+
+    @property
+    def mail_is_sent(self) -> bool:
+        """Whether letters leave this house."""
+        return settings.MAIL_IS_SENT
 
     @cached_property
     def theme(self) -> str:
@@ -87,6 +95,10 @@ class Shell:
         return self._link(_("Home"), reverse("home"), "home")
 
     @cached_property
+    def due(self) -> Link:
+        return self._link(pgettext_lazy("page", "Due"), reverse("due"), "clock", late=late_in_menu(self.request))
+
+    @cached_property
     def calendar(self) -> Link | None:
         """For whoever may view activities."""
         if not self.user.has_perm("activities.view_activity"):
@@ -96,6 +108,13 @@ class Shell:
     @cached_property
     def reports(self) -> Link:
         return self._link(_("Reports"), reverse("report-index"), "report")
+
+    @cached_property
+    def money(self) -> Link | None:
+        """Sums of what activities cost, for whoever may view money."""
+        if not self.user.has_perm("activities.view_cost"):
+            return None
+        return self._link(_("Money"), reverse("money"), "money")
 
     @cached_property
     def groups(self) -> list[tuple[str | Promise, list[Link]]]:
@@ -110,6 +129,13 @@ class Shell:
             if links:
                 groups.append((label, links))
         return groups
+
+    @cached_property
+    def imports(self) -> Link | None:
+        """Spreadsheets handed in, for whoever may look at them."""
+        if not self.user.has_perm("importing.view_import"):
+            return None
+        return self._link(_("Import from a spreadsheet"), reverse("imports"), "upload")
 
     @staticmethod
     def _in_menu(entity) -> str | Promise:
@@ -137,13 +163,13 @@ class Shell:
 
     @cached_property
     def tabs(self) -> list[Link]:
-        """At most five ways under the thumb: home, what was done, logging, search, reports."""
+        """At most five ways under the thumb: home, what was done, logging, what is due, reports."""
         tabs = [self.home]
         for _label, links in self.groups[:1]:
             tabs.append(Link(_("Activities"), links[0].url, "plan", is_current=any(link.is_current for link in links)))
         if self.logs:
             tabs.append(Link(_("Log"), f"{self.home.url}#log", "plus", is_main=True))
-        return [*tabs, self._link(_("Search"), reverse("search"), "search"), self.reports]
+        return [*tabs, self.due, self.reports]
 
 
 def shell(request) -> dict[str, Shell]:

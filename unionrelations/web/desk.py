@@ -5,23 +5,23 @@ Only what the reader's own union took part in, and only what they may change. Th
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS
-from activities.entities.activities import AllActivitiesTable
 from activities.entities.common import kind_in_words
-from activities.models import Activity, Delegation, FollowUp
+from activities.models import Activity
+from activities.reports.due.activities import page_of
+from activities.reports.due.asked import Asked
+from activities.reports.due.everything import MAY_BE_LATE, due
 from unionrelations.catalogue import ENTITIES
-from unionrelations.kit.windows import day_in_words
 
 from .counted import Counted
 from .models import Draft
@@ -29,7 +29,6 @@ from .models import Draft
 AT_ONCE = 5  # of each sort of thing to do
 SOON = timedelta(days=14)
 AHEAD = timedelta(days=60)
-A_YEAR = timedelta(days=365)  # older trips came from papers; nobody writes their report any more
 
 
 @dataclass(frozen=True)
@@ -54,44 +53,24 @@ class Desk:
         return rows.of(self.user.union, under=False) if self.user.union else rows
 
     def chores(self) -> list[Chore]:
-        """Late first, then what is due, then what is missing in what was recorded."""
-        return [*self._unsettled(), *self._reports(), *self._promises(), *self._gaps()]
+        """Late first, then what is due soon, then what is missing in what was recorded."""
+        return [*self._due(), *self._gaps()]
 
-    def _unsettled(self):
-        rows = list(self._mine(Activity).unsettled(self.today)[: AT_ONCE + 1])
-        for one in rows[:AT_ONCE]:
-            sub = _("%(title)s, %(when)s") % {"title": one.title, "when": one.when}
-            yield Chore(
-                _("Say whether it was held"), sub, edit_page(one), "alert", "late", _days_ago(self.today, one.last_day)
-            )
-        yield from self._more(rows, ACTIVITIES, status=["planned", "approved"])
-
-    def _reports(self):
-        patience = timedelta(days=settings.TRIP_REPORT_DAYS)
-        trips = self._mine(Delegation).filter(direction=Delegation.Direction.OUT)
-        rows = list(trips.report_missing(self.today, patience, self.today - A_YEAR)[: AT_ONCE + 1])
-        for one in rows[:AT_ONCE]:
-            due = one.last_day + patience
-            sub = _("%(title)s, back on %(day)s") % {"title": one.title, "day": day_in_words(one.last_day)}
-            yield Chore(_("Hand in the trip report"), sub, page_of(one), "document", "late", _days_ago(self.today, due))
-        yield from self._more(rows, DELEGATIONS, direction="out", status="held", report="without")
-
-    def _more(self, rows: list, entity, **asked):
-        """Where the rest of a long row of chores is looked for; no number, since that list is wider than they are."""
-        if len(rows) > AT_ONCE:
-            own = {"union": self.user.union.code, "under": "false"} if self.user.union else {}
-            self.has_more = True
-            url = f"{reverse(f'{entity.slug}-list')}?{urlencode(own | asked, doseq=True)}"
-            yield Chore(_("There are more like these"), _("Open the list they stand in"), url, "down")
-
-    def _promises(self):
-        promises = FollowUp.objects.writable_by(self.user).open().filter(due_on__lte=self.today + SOON)
-        mine = promises.filter(activity__in=self._mine(Activity).order_by().values("pk")).select_related("activity")
-        for one in mine.order_by("due_on", "pk")[:AT_ONCE]:
-            late = one.is_late(self.today)
-            when = _days_ago(self.today, one.due_on) if late else day_in_words(one.due_on)
-            sub = f"{one.get_side_display()}: {one.activity.title}"
-            yield Chore(one.what, sub, page_of(one.activity), "bell", "late" if late else "", when)
+    def _due(self):
+        """What is due to the reader's union, a few of each kind; the page of what is due holds all of it."""
+        shown = Counter()
+        for one in due(Asked.by(self.user, self.today, most=AT_ONCE), MAY_BE_LATE):
+            is_late = one.is_late(self.today)
+            if not (is_late or one.reminded_on <= self.today + SOON):
+                continue
+            shown[one.rule.code] += 1
+            if shown[one.rule.code] > AT_ONCE:
+                self.has_more = True
+                continue
+            tone = "late" if is_late else ""
+            yield Chore(one.title, one.why, one.url, one.rule.icon, tone, one.distance(self.today))
+        if self.has_more:
+            yield Chore(_("There are more like these"), _("Open all that is due"), reverse("due"), "down")
 
     def _gaps(self):
         """What is missing, kind by kind; each opens exactly the records it speaks of."""
@@ -142,19 +121,6 @@ def _people_of_courses(n: int) -> str:
 
 
 _GAPS = ((DELEGATIONS, _people_of_delegations), (CONFERENCES, _people_of_conferences), (COURSES, _people_of_courses))
-
-
-def _days_ago(today: date, day: date) -> str:
-    days = (today - day).days
-    return ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
-
-
-def page_of(activity) -> str:
-    return reverse(f"{AllActivitiesTable.SLUGS[activity.kind]}-detail", args=[activity.pk])
-
-
-def edit_page(activity) -> str:
-    return reverse(f"{AllActivitiesTable.SLUGS[activity.kind]}-edit", args=[activity.pk])
 
 
 def last_recorded(user) -> list[tuple]:

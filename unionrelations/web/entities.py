@@ -7,7 +7,7 @@ from functools import cached_property
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from activities.models import Activity
 from activities.reports.addresses import Unanswerable
 from activities.reports.evidence import PARAMETERS, Evidence
 from unionrelations.accounts.models import Union
+from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.tables import AmountColumn, PeopleColumn
 from unionrelations.kit.writers import FORMATS
@@ -29,6 +30,7 @@ from unionrelations.kit.writers import FORMATS
 from .asked import COLUMNS, SORT, address, chips_of, columns_asked, notes_on, tidy
 from .behind import Behind
 from .columns import choices_of
+from .duplicates.rights import survivor_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
 from .tabs import tabs_of
@@ -48,7 +50,7 @@ class Pages(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.data.data[: COUNTED_UP_TO + 1].count()
+        return self.object_list.data.data.order_by()[: COUNTED_UP_TO + 1].count()
 
 
 class EntityMixin(PermissionRequiredMixin):
@@ -58,6 +60,18 @@ class EntityMixin(PermissionRequiredMixin):
 
     def get_permission_required(self):
         return (self.entity.permission(self.action),)
+
+    def dispatch(self, request, *args, **kwargs):
+        """The address of a record that was merged leads to the one it lives on in, as long as it does."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            survivor = survivor_of(request.user, self.entity.model, kwargs["pk"]) if "pk" in kwargs else None
+            if survivor is None or request.method not in ("GET", "HEAD"):
+                raise
+            moved = HttpResponsePermanentRedirect(self.address("detail", survivor))
+            moved.headers["Cache-Control"] = "no-store"  # taken apart, both have pages of their own again
+            return moved
 
     def get_queryset(self):
         return self.entity.queryset(self.request.user)
@@ -150,6 +164,7 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         chips = [] if self.evidence else chips_of(context["filter"], asked)
         context = super().get_context_data(
             create_url=self.address("new") if self.may("add") else None,
+            import_url=self.import_url,
             behind=Behind(self.evidence) if self.evidence else None,
             chips=chips,
             notes=self.notes(context["filter"]),
@@ -207,13 +222,25 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
             return push_url(response, f"{self.request.path}{state}".removesuffix("?"))
         return response
 
+    @property
+    def import_url(self) -> str:
+        """Where a spreadsheet of such records is handed in, for whoever may."""
+        allowed = self.entity.importers and self.request.user.has_perm("importing.add_import")
+        return f"{reverse('imports')}?entity={self.entity.slug}" if allowed and self.may("add") else ""
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether a file of this list may come back edited: its rows, or some kinds of them, can be imported."""
+        known = (importer.model for one in ENTITIES for importer in one.importers)
+        return self.evidence is None and any(issubclass(model, self.entity.model) for model in known)
+
     def _file(self, chosen: str) -> HttpResponse:
-        """The rows of every page, in the order and with the columns the page shows."""
+        """The rows of every page, in the order and with the columns the page shows; each says which record it is."""
         if chosen != CALENDAR:
             table = self.table_class(self.object_list, **self.get_table_kwargs())
             if order := self.request.GET.getlist(SORT):
                 table.order_by = order
-            return download(table.as_document(), FORMATS[chosen])
+            return download(table.as_document(told_apart=self.comes_back), FORMATS[chosen])
         if not issubclass(self.entity.model, Activity):
             raise BadRequest(_("Only activities can be written as a calendar."))
         name = str(self.entity.plural)

@@ -5,15 +5,21 @@ Every upload is handed out as a download, by whoever sees the record it belongs 
 
 from __future__ import annotations
 
-from django.core.exceptions import BadRequest
-from django.http import FileResponse, Http404, HttpResponse
-from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from mimetypes import guess_type
 
-from activities.models import Paper
-from activities.reports.models import ReportFile, ReportTemplate, SignedFile
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from activities.models import DocumentFile, Paper
+from activities.reports.models import PaperTemplate, ReportFile, ReportTemplate, SignedFile
 from unionrelations.kit.documents import Document
+from unionrelations.kit.kept_files import KeptFile
 from unionrelations.kit.writers import Format, TemplateFault
+
+from .stored import hand_out
 
 
 def download(document: Document, chosen: Format) -> HttpResponse:
@@ -31,20 +37,39 @@ def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
+def paper(request, pk: int):
+    """The file of a paper, for who sees its activity."""
+    return _kept(request, get_object_or_404(Paper.objects.visible_to(request.user), pk=pk))
+
+
+@require_safe
+def document_file(request, pk: int):
+    """A file of a document, for who sees the document."""
+    return _kept(request, get_object_or_404(DocumentFile.objects.visible_to(request.user), pk=pk))
+
+
+def _kept(request, row: KeptFile):
+    if not row.file:
+        raise Http404
+    return hand_out(request, row.file, name=row.file_name, media_type=row.media_type, sha256=row.sha256)
+
+
+@require_safe
 def kept_file(request, name: str):
-    """A paper's file, a report's, signed or not, or a template, for who sees the paper, the union or the template."""
+    """A stored file by its name, for who sees the paper, the document, the report's union or the template it is of."""
     reader = request.user
     for rows in (
         Paper.objects.visible_to(reader),
+        DocumentFile.objects.visible_to(reader),
         ReportFile.objects.visible_to(reader),
         SignedFile.objects.visible_to(reader),
         ReportTemplate.objects.visible_to(reader),
+        PaperTemplate.objects.visible_to(reader),
     ):
         kept = rows.filter(file=name).first()
         if kept is not None:
-            try:
-                return FileResponse(kept.file.open("rb"), as_attachment=True)
-            except FileNotFoundError:
-                break
+            if isinstance(kept, KeptFile):
+                return _kept(request, kept)
+            return hand_out(request, kept.file, media_type=guess_type(name)[0] or "")
     raise Http404(name)

@@ -19,8 +19,11 @@ from unionrelations.accounts.models import User
 from unionrelations.celery import app
 
 from .desk import Desk, drafts_of, last_recorded
+from .door.browsers import carried, named
 from .health import Health
+from .models import KnownBrowser
 from .overview import Overview
+from .waiting import Waiting
 
 BROKER_WAIT = 2  # seconds before the broker counts as gone
 TERM_CARD = (
@@ -41,11 +44,17 @@ def home(request):
         "desk": None,
         "overview": None,
         "health": None,
+        "new_browsers": [
+            (one, named(one.agent))
+            for one in KnownBrowser.objects.visible_to(request.user).to_ask_about(timezone.now(), carried(request))
+        ],
         "is_empty": not Activity.objects.visible_to(request.user).exists(),
     }
     role = User.Role(request.user.role)
     if role in (User.Role.ADMINISTRATOR, User.Role.OFFICER) or request.user.is_superuser:
         context["drafts"] = list(drafts_of(request.user))
+    if role != User.Role.OFFICER or request.user.is_superuser:
+        context["waiting"] = Waiting(request)
     if context["is_empty"]:
         return render(request, "home.html", context)
     if role == User.Role.ADMINISTRATOR or request.user.is_superuser:

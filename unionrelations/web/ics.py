@@ -28,12 +28,19 @@ WIDEST = 31  # days of a window that still stand in a calendar; a quarter or a y
 
 STANDING = {
     Activity.Status.PLANNED: STATUS.TENTATIVE,
+    Activity.Status.SUBMITTED: STATUS.TENTATIVE,
     Activity.Status.APPROVED: STATUS.CONFIRMED,
+    Activity.Status.UNDER_WAY: STATUS.CONFIRMED,
     Activity.Status.HELD: STATUS.CONFIRMED,
     Activity.Status.POSTPONED: STATUS.TENTATIVE,
     Activity.Status.CANCELLED: STATUS.CANCELLED,
+    Activity.Status.REFUSED: STATUS.CANCELLED,
 }
-SAID_FIRST = (Activity.Status.POSTPONED, Activity.Status.CANCELLED)  # many programs show no status, so the title does
+SAID_FIRST = (
+    Activity.Status.POSTPONED,
+    Activity.Status.CANCELLED,
+    Activity.Status.REFUSED,
+)  # many programs show no status, so the title does
 
 
 def calendar_of(

@@ -1,4 +1,4 @@
-"""What a leader reads in five minutes: the term in numbers, year by year, and what waits for a decision.
+"""What a leader reads in five minutes: the term in numbers, and year by year.
 
 Every number comes from the report's own indicators and opens its rows. Nothing is estimated: what the preceding term
 has no record of is said to have none.
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.entities import ACTIVITIES, DELEGATIONS
-from activities.models import Activity, Term
+from activities.models import Term
 from activities.models.figures import Indicates
 from activities.reports.findings import Finding, measure
 from activities.reports.indicators import BY_CODE
@@ -24,7 +24,6 @@ from activities.reports.trends import Category, trend
 from unionrelations.kit.drawing import Bars, Column, Mark, Series
 
 from .counted import Counted
-from .desk import A_YEAR, page_of
 
 HEADLINE = (
     Indicates.DELEGATIONS_OUT,
@@ -150,13 +149,6 @@ class Overview:
             columns.append(Column(str(one.number), marks, report.url))
         series = tuple(Series(shape, str(label), shape) for shape, label in LABELS.items())
         return Bars(_("Held activities by the year they started"), tuple(columns), series)
-
-    def waiting(self) -> tuple[Counted, list[tuple]]:
-        """Planned and not yet approved: how many, and those that start first."""
-        planned = Activity.objects.visible_to(self.user).coming(self.today, A_YEAR)
-        first = planned.filter(status=Activity.Status.PLANNED)[:AT_ONCE]
-        every = Counted.of(self.request, ACTIVITIES, status=Activity.Status.PLANNED.value)
-        return every, [(one.title, page_of(one), one.when) for one in first]
 
     def gaps(self) -> list[tuple]:
         """Published figures that what was logged does not reach, or exceeds; the widest gap first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,20 +13,27 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from unionrelations.accounts.models import User
 
+from .door import addresses
 from .session import back
 
 
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ("language", "keys_on")
+        fields = ("language", "keys_on", "digest", "digest_weekday", "email")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        request.user.save(update_fields=["language", "keys_on"])
+        asked = form.cleaned_data["email"]
+        by_letter = settings.MAIL_IS_SENT and asked and "email" in form.changed_data
+        if by_letter:
+            request.user.email = form.initial["email"]
+        request.user.save(update_fields=ProfileForm.Meta.fields)
+        if by_letter:
+            addresses.ask(request, asked)
         with translation.override(request.user.language):
             messages.success(request, _("Your settings are saved."))
         return redirect("profile")

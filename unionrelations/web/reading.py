@@ -32,4 +32,5 @@ def advice(request, slug: str, pk: int | None = None):
     record = None if pk is None else get_object_or_404(rows, pk=pk)
     form = entity.form(request.POST, instance=record, user=request.user, today=timezone.localdate())
     form.full_clean()
-    return render(request, "activities/_advice.html", {"advice": form.advice, "live": True})
+    told = {"advice": form.advice, "live": True, "answer": True, "reason_above": "reason_above" in request.POST}
+    return render(request, "activities/_advice.html", told)

@@ -11,23 +11,26 @@ from dataclasses import dataclass
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS, DOCUMENTS
+from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS, DOCUMENTS, OFFICERS
 from activities.entities.common import kind_in_words
-from activities.models import Activity, Member, Term
+from activities.models import Activity, DocumentFile, Member, Paper, Term
+from activities.reports.due.activities import page_of
 from activities.reports.reports import Report
 from partners.entities import PARTNERS
 from partners.models import Contact
-from unionrelations.accounts.entities import OFFICERS
 from unionrelations.accounts.models import Union
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.folding import fold
+from unionrelations.kit.kept_files import KeptFile, by_index
+from unionrelations.kit.snippets import snippet
 
 from .context import Shell
-from .desk import page_of
 
 AT_ONCE = 6  # of each group; the list shows the rest
 LONGEST = 200  # characters that are searched for
@@ -78,6 +81,7 @@ class Finder:
         yield self._activities()
         yield self._people()
         yield from self._records([DOCUMENTS])
+        yield self._files()
         yield from self._records([one for one in ENTITIES if one not in (*APART, PARTNERS, DOCUMENTS)])
 
     def _commands(self) -> list[Hit]:
@@ -88,6 +92,7 @@ class Finder:
             for number, one in enumerate(shell.logs, 1)
         ]
         known.append(Hit(_("Open the reports"), reverse("report-index"), "report", last="G B"))
+        known.append(Hit(_("Open all that is due"), reverse("due"), "clock", last="G D"))
         known += [
             Hit(_("Go to: %(list)s") % {"list": one.label}, one.url, one.icon)
             for _label, links in shell.groups
@@ -180,6 +185,27 @@ class Finder:
                 sub = f"{one.activity.title}, {one.activity.when}"
                 hits.append(Hit(one.name, page_of(one.activity), "people", sub, _("member")))
         return Group(_("People"), tuple(hits))
+
+    def _files(self) -> Group:
+        """Papers and files of documents by what they are called and by their text, each leading to its record."""
+        hits: list[Hit] = []
+        if self.user.has_perm(ACTIVITIES.permission("view")):
+            for one in self._found(Paper):
+                hits.append(self._file_hit(one, one.activity, f"{page_of(one.activity)}#papers"))
+        if self.user.has_perm(DOCUMENTS.permission("view")):
+            for one in self._found(DocumentFile):
+                page = reverse("documents-detail", args=[one.document_id])
+                hits.append(self._file_hit(one, one.document, f"{page}#files"))
+        return Group(_("Papers and files"), tuple(hits))
+
+    def _found(self, model):
+        with by_index():
+            return list(model.objects.visible_to(self.user).for_listing().find(self.words).defer(None)[:AT_ONCE])
+
+    def _file_hit(self, one: KeptFile, record, url: str) -> Hit:
+        words = snippet(one.text, one.folded_text, self.wanted)
+        sub = format_html("{}: {}", record, words) if words else str(record)
+        return Hit(capfirst(str(one)), url, "document", sub, one.suffix.upper())
 
     def _more(self, entity, rows) -> str:
         if len(rows) <= AT_ONCE:

@@ -1,4 +1,4 @@
-"""The door itself: signing in and out, the reader's language and light, and the pages shown when something is wrong.
+"""The reader's language and light, and the pages shown when something is wrong.
 
 Never knows an entity. The page for a broken house asks no database.
 """
@@ -6,54 +6,19 @@ Never knows an entity. The page for a broken house asks no database.
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
-from django.contrib.messages.views import SuccessMessageMixin
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse
 from django.utils import translation
-from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRefresh
 
 from .context import THEME_COOKIE, THEMES
 from .middleware import known_language, language_of
 
 A_YEAR = 365 * 24 * 3600  # seconds
-
-
-class SignInForm(AuthenticationForm):
-    """A name and a password. Which of the two was wrong is not said."""
-
-    error_messages = {
-        "invalid_login": _("The user name or the password is not right. Capital letters matter in the password."),
-        "inactive": _("This account is closed. Your union's administrator can open it again."),
-    }
-
-
-@method_decorator(login_not_required, name="dispatch")
-class SignIn(LoginView):
-    template_name = "registration/sign-in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.htmx:  # the session ended while a list was open: the whole page goes to the door, not a part of it
-            return HttpResponseClientRefresh()
-        return super().dispatch(request, *args, **kwargs)
-
-
-class ChangePassword(SuccessMessageMixin, PasswordChangeView):
-    """Everybody changes their own password, leaders too, who have no back office."""
-
-    template_name = "registration/password.html"
-    success_url = reverse_lazy("home")
-    success_message = _("Your password is changed.")
 
 
 def back(request) -> HttpResponseRedirect:
@@ -112,9 +77,6 @@ def broken(request):
 
 
 urlpatterns = [
-    path("sign-in/", SignIn.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("password/", ChangePassword.as_view(), name="password"),
     path("language/", language, name="language"),
     path("theme/", theme, name="theme"),
 ]

@@ -133,7 +133,7 @@ def _shown(since: Changes) -> list[tuple]:
 
 def _address(one) -> str:
     slug = SLUG_OF.get(one.record["model"])
-    return f"/{slug}/{one.record['pk']}/" if slug and not one.is_deleted else ""
+    return f"/{slug}/{one.record['pk']}/" if slug and (one.merged_into or not one.is_deleted) else ""
 
 
 def _changes_as_document(row: TermReport, since: Changes) -> Document:
@@ -143,7 +143,8 @@ def _changes_as_document(row: TermReport, since: Changes) -> Document:
     lines: list[tuple] = []
     for one in since.records:
         then, now = one.was or {}, one.now or {}
-        what = (words[one.way], one.title, then.get("title"), then.get("when"), now.get("when"))
+        merged = _("merged into “%(other)s”") % {"other": one.merged_into} if one.merged_into else ""
+        what = (merged or words[one.way], one.title, then.get("title"), then.get("when"), now.get("when"))
         for move in one.moves:
             lines.append((*what, move.label, move.logged, move.undetermined, move.unknown_people))
         if not one.moves:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from unionrelations.catalogue import ENTITIES
+from unionrelations.tasks import read_texts
 
 from .models.undo import Refused, Undo
 
@@ -29,6 +30,7 @@ def undo(request, pk: int):
         except Refused as why:
             messages.error(request, str(why))
             return redirect("undo-list")
+    read_texts.delay_on_commit()  # of files that came back, whose text no step keeps
     messages.success(request, _("Undone: %(what)s") % {"what": step.said})
     return redirect(address_of(back[0]) if len(back) == 1 else reverse("home"))
 

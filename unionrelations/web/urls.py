@@ -1,8 +1,8 @@
 """The pages' addresses. Slugs are written, never derived from a translated name."""
 
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 
+from activities.entities import COSTS
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity, Section
 
@@ -10,12 +10,15 @@ from . import (
     calendar,
     design,
     drafting,
+    due,
     feeds,
     files,
-    health,
     help,
     home,
+    paper_templates,
+    paperwork,
     picking,
+    planning,
     reader,
     reading,
     reports,
@@ -23,25 +26,30 @@ from . import (
     session,
     signed,
     signing,
+    trips,
     undoing,
 )
 from .bulk import EntityBulk
+from .door import urls as door
+from .duplicates import merging, pairs
 from .entities import EntityList, EntityMixin
+from .imports import handing_in, workbooks
+from .imports import pages as importing
+from .ledger import LedgerPage
+from .prose import DocumentCreate, DocumentRead
 from .records import PAGE_OF
+from .records.lines import PartLines
 from .records.pages import EntityDetail
-from .records.parts import PartCreate, PartDelete, PartUpdate
+from .records.parts import PartCreate, PartDelete, PartMixin, PartUpdate
+from .records.promises import PromiseKept
+from .records.steps import take_step
 from .removing import EntityDelete
 from .saved import ForgetView, SavedViews
 from .writing import EntityCreate, EntityUpdate
 
-
-class Key(IntConverter):
-    """A record's key in an address, no longer than a column holds."""
-
-    regex = "[0-9]{1,18}"
-
-
-register_converter(Key, "key")
+# What is entered in more than one step, and the further pages of a record, by the slug of the entity.
+NEW_OF: dict[str, type[EntityMixin]] = {"documents": DocumentCreate}
+FURTHER: dict[str, list[tuple[str, type[EntityMixin], str]]] = {"documents": [("<key:pk>/read/", DocumentRead, "read")]}
 
 
 def entity_urls(entity: Entity) -> list:
@@ -52,11 +60,12 @@ def entity_urls(entity: Entity) -> list:
         ("views/<key:pk>/forget/", ForgetView, "view-forget"),
         ("<key:pk>/", PAGE_OF.get(entity.slug, EntityDetail), "detail"),
     ]
+    pages += FURTHER.get(entity.slug, [])
     if entity.bulk:
         pages.append(("bulk/", EntityBulk, "bulk"))
     if entity.form:
         pages += [
-            ("new/", EntityCreate, "new"),
+            ("new/", NEW_OF.get(entity.slug, EntityCreate), "new"),
             ("<key:pk>/edit/", EntityUpdate, "edit"),
             ("<key:pk>/delete/", EntityDelete, "delete"),
         ]
@@ -68,11 +77,13 @@ def entity_urls(entity: Entity) -> list:
 
 def section_urls(entity: Entity, section: Section) -> list:
     """Where the rows under a record are entered, changed and taken away."""
-    pages = (
+    pages: list[tuple[str, type[PartMixin], str]] = [
         ("new/", PartCreate, "new"),
         ("<key:row>/", PartUpdate, "edit"),
         ("<key:row>/delete/", PartDelete, "delete"),
-    )
+    ]
+    if section.lines:
+        pages.append(("lines/", PartLines, "lines"))
     return [
         path(
             f"{entity.slug}/<key:pk>/{section.slug}/{route}",
@@ -85,6 +96,7 @@ def section_urls(entity: Entity, section: Section) -> list:
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("due/", due.page, name="due"),
     path("pick/<slug:slug>/", picking.pick, name="pick"),
     path("drafts/<slug:slug>/", drafting.keep, name="draft"),
     path("drafts/<slug:slug>/drop/", drafting.drop, name="draft-drop"),
@@ -100,13 +112,21 @@ urlpatterns = [
     path("calendar/feeds/<key:pk>/", feeds.rename, name="calendar-feed-rename"),
     path("calendar/feeds/<key:pk>/revoke/", feeds.revoke, name="calendar-feed-revoke"),
     path("calendar/<str:secret>.ics", feeds.read, name="calendar-feed"),
-    path("duplicates/", health.duplicates, name="duplicates"),
+    path("duplicates/", pairs.index, name="duplicates"),
+    path("duplicates/search/", pairs.search, name="duplicates-search"),
+    path("duplicates/merges/", merging.index, name="merges"),
+    path("duplicates/merges/<key:pk>/undo/", merging.undo, name="merge-undo"),
+    path("duplicates/<slug:slug>/<key:kept>/", merging.choose, name="merge-choose"),
+    path("duplicates/<slug:slug>/<key:kept>/<key:gone>/", merging.merge_page, name="merge"),
+    path("duplicates/<slug:slug>/<key:one>/<key:other>/apart/", pairs.tell_apart, name="tell-apart"),
     path("help/", help.page, name="help"),
     path("keys/", help.keys, name="keys"),
     path("profile/", reader.profile, name="profile"),
     path("profile/tour/", reader.tour, name="tour"),
+    path("activities/<key:pk>/steps/<slug:step>/", take_step, name="activity-step"),
     path("design/", design.page, name="design"),
     path("healthz", home.healthz, name="healthz"),
+    path("money/", LedgerPage.as_view(entity=COSTS), name="money"),
     path("reports/", reports.index, name="report-index"),
     path("reports/audits/", reports.run_audit, name="audit-new"),
     path("reports/files/", reports.keep_file, name="report-file-new"),
@@ -121,9 +141,34 @@ urlpatterns = [
     path("reports/drafts/<key:pk>/drop/", signing.drop, name="signing-drop"),
     path("reports/<slug:code>/", reports.by_days, name="report-days"),
     path("reports/<slug:code>/<slug:name>/", reports.by_term, name="report-term"),
+    path("plans/year/", planning.year, name="plans-year"),
+    path("plans/<key:pk>/submit/", planning.submit, name="plan-submit"),
+    path("plans/<key:pk>/return/", planning.send_back, name="plan-return"),
+    path("plans/<key:pk>/approve/", planning.approve, name="plan-approve"),
+    path("plans/<key:pk>/revise/", planning.revise, name="plan-revise"),
+    path("plans/<key:pk>/next-year/", planning.next_year, name="plan-next-year"),
+    path("plans/<key:pk>/versions/<key:number>/", planning.version, name="plan-version"),
+    path("import/", handing_in.index, name="imports"),
+    path("import/workbook/", workbooks.workbook, name="import-workbook"),
+    path("import/<key:pk>/", importing.page, name="import"),
+    path("import/<key:pk>/decide/", importing.decide, name="import-decide"),
+    path("import/<key:pk>/give-up/", importing.give_up, name="import-give-up"),
+    path("import/<key:pk>/undo/", importing.undo, name="import-undo"),
+    path("import/<key:pk>/original/", importing.original, name="import-original"),
+    path("import/<key:pk>/refused/", importing.marked, name="import-refused"),
+    path("officers/trips/", trips.trips, name="officer-trips"),
+    path("promises/<key:pk>/kept/<key:activity>/", PromiseKept.as_view(), name="promise-kept"),
     path("undo/", undoing.index, name="undo-list"),
     path("undo/<key:pk>/", undoing.undo, name="undo"),
     path("files/<path:name>", files.kept_file, name="kept-file"),
+    path("papers/<key:pk>/file/", files.paper, name="paper-file"),
+    path("papers/make/<slug:of>/<key:pk>/", paperwork.make, name="paper-make"),
+    path("templates/", paper_templates.index, name="paper-templates"),
+    path("templates/<slug:kind>/<slug:language>/", paper_templates.page, name="paper-template"),
+    path("templates/<slug:kind>/<slug:language>/house/", paper_templates.house, name="paper-template-house"),
+    path("templates/<slug:kind>/<slug:language>/take-back/", paper_templates.take_back, name="paper-template-gone"),
+    path("documents/files/<key:pk>/", files.document_file, name="document-file"),
     *session.urlpatterns,
+    *door.urlpatterns,
     *(url for entity in ENTITIES for url in entity_urls(entity)),
 ]

@@ -243,7 +243,7 @@ class EntityCreate(EntityFormMixin, CreateView):
         return rows.filter(pk=asked).first() if is_key(asked) else None
 
     def get_initial(self):
-        initial = super().get_initial()
+        initial = super().get_initial() | self._of_the_reader()
         if self.before is not None and hasattr(self.entity.form, "kept_from"):
             initial |= self.entity.form.kept_from(self.before, self.request.user)
         asked = self.request.GET
@@ -251,6 +251,11 @@ class EntityCreate(EntityFormMixin, CreateView):
             several = isinstance(self.entity.form.base_fields[name], ModelMultipleChoiceField)
             initial[name] = asked.getlist(name) if several else asked[name]
         return initial
+
+    def _of_the_reader(self) -> dict:
+        """Most records are of the union of whoever enters them."""
+        owner = self.entity.form.base_fields.get("union")
+        return {"union": self.request.user.union_id} if owner is not None and owner.required else {}
 
     def row_kwargs(self, formset) -> dict:
         if self.sent is not None or self.before is None or not hasattr(formset, "kept_from"):

@@ -128,12 +128,12 @@ def _expiring(question: Question, taken: Taken, records: Records) -> Told:
 
 
 def _agreement_events(question: Question, taken: Taken, records: Records) -> Told:
-    """An inheritance is told by its heir, anything else by the parties."""
+    """What a union inherits is told by the heir, anything else by the parties."""
     for one in records.agreements:
         if not _is_asked(one, question, records):
             continue
         for event in records.agreement_events[one.pk]:
-            inherited = event.kind == AgreementEvent.Kind.INHERITED
+            inherited = event.kind == AgreementEvent.Kind.INHERITED and event.heir_id is not None
             ours = event.heir_id in taken.ours if inherited else _is_party(one, taken, records)
             if ours and event.day in question.period:
                 yield event.kind, one.pk, True
@@ -155,7 +155,7 @@ def _languages(question: Question, taken: Taken, records: Records) -> Told:
 def _trained(question: Question, taken: Taken, records: Records) -> Told:
     for one in records.officers:
         if one.union_id in taken.ours:
-            yield "trained" if one.trainings else NONE, one.pk, True
+            yield "trained" if one.trainings or records.attendances[one.pk] else NONE, one.pk, True
 
 
 def _proposals(question: Question, taken: Taken, records: Records) -> Told:

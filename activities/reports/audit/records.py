@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from activities.models import Activity, ActivityCountry, Cost, PartnerRole, Proposal, UnionRole
+from activities.models import Activity, ActivityCountry, Attendance, Cost, PartnerRole, Proposal, UnionRole
 from partners.models import Agreement, AgreementEvent, AgreementParty, Country, Partner, RelationEvent
 from unionrelations.accounts.models import Officer, OfficerLanguage, Union, UnionSuccession
 from unionrelations.kit.periods import Period
@@ -61,6 +61,7 @@ class Records:
         self.relations = list(RelationEvent.objects.all())
         self.officers = list(Officer.objects.all())
         self.languages = _by("officer_id", OfficerLanguage)
+        self.attendances = _by("officer_id", Attendance)
         self.proposals = list(Proposal.objects.select_related("document"))
         self._successions = list(UnionSuccession.objects.all())
         self._carriers: dict[date, dict[int, int]] = {}

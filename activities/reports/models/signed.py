@@ -14,9 +14,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from activities.models import Activity, Term
 from activities.reports.questions import Only, Question, Rule
@@ -229,12 +228,14 @@ class TermReport(Record):
             return
         if self.is_signed:
             raise NotNow(
-                _now("This report was signed on %(day)s. It is kept as it is.")
+                gettext("This report was signed on %(day)s. It is kept as it is.")
                 % {"day": date_format(self.signed_at, "SHORT_DATE_FORMAT")}
             )
         if self.is_submitted:
-            raise NotNow(_now("This report was submitted and waits for its signature. Have it returned to change it."))
-        raise NotNow(_now("This report is a draft again. Submit it before it is signed or returned."))
+            raise NotNow(
+                gettext("This report was submitted and waits for its signature. Have it returned to change it.")
+            )
+        raise NotNow(gettext("This report is a draft again. Submit it before it is signed or returned."))
 
     def save(self, *args, **kwargs):
         self._refuse_if_signed()

@@ -15,11 +15,23 @@ from unionrelations.catalogue import ENTITIES
 TYPED = {
     "members": {"name": "Bà Lê Thị Hoa"},
     "papers": {"kind": "request", "number": "12/TLĐ"},
+    "files": {},
     "follow-ups": {"what": "Gửi tài liệu", "side": "us", "due_on": "31/12/2022"},
     "costs": {"item": "Vé máy bay", "estimate": "12.500.000"},
     "sources": {"place": "đoạn 3"},
     "contacts": {"name": "Ông Khamphone"},
     "affiliations": {},
+    "programme": {"day": "01/03/2022", "begins_at": "9h30", "topic": "Làm việc về an toàn lao động"},
+    "talks": {"topics": "Trao đổi kinh nghiệm", "ours": "", "theirs": ""},
+    "interpreters": {"language": "tiếng Lào"},
+    "activities": {},
+    "steps": {"what": "Soạn chương trình", "percent": "50"},
+    "carries-out": {},
+    "carried-out": {},
+    "attendances": {},
+    "attended": {},
+    "coverages": {},
+    "covered": {},
     "events": {"kind": "extended", "day": "01/06/2023"},
     "explanations": {"reason": "duplicate", "number": "-2", "note": "Biên bản rà soát"},
     "languages": {"language": "tiếng Lào", "level": "working"},
@@ -41,7 +53,15 @@ def administrator(union):
 
 def typed_for(section, union) -> dict:
     more = {"sources": lambda: {"document": make.DocumentFactory(union=union).pk}}
+    more |= {"files": lambda: {"file": SimpleUploadedFile("bao-cao.txt", "Báo cáo".encode())}}
     more |= {"affiliations": lambda: {"federation": make.PartnerFactory(name="Liên hiệp Công đoàn Thế giới").pk}}
+    officer = lambda: {"officer": RECORDS["officers"](union).pk}  # noqa: E731
+    more |= {"coverages": officer, "attendances": officer}
+    more |= {"covered": lambda: {"partner": make.PartnerFactory().pk}}
+    more |= {"carries-out": lambda: {"agreement": RECORDS["agreements"](union).pk}}
+    more |= {"carried-out": lambda: {"activity": RECORDS["activities"](union).pk}}
+    more |= {"activities": lambda: {"activity": RECORDS["activities"](union).pk}}
+    more |= {"attended": lambda: {"course": RECORDS["courses"](union).pk}}
     return TYPED[section.slug] | more.get(section.slug, dict)()
 
 
@@ -118,11 +138,12 @@ def test_a_paper_s_file_is_taken_in_and_handed_out(union, administrator, setting
     settings.MEDIA_ROOT = tmp_path
     trip, browser = make.DelegationFactory(unions=[(union, 5)]), enter(administrator)
     new = f"/delegations/{trip.pk}/papers/new/"
-    scan = SimpleUploadedFile("quyet-dinh.pdf", b"%PDF-1.4 quyet dinh")
+    scan = SimpleUploadedFile("quyet-dinh.pdf", b"%PDF-1.4 quyet dinh %%EOF")
     browser.post(new, {"kind": "permission", "file": scan})
     paper = Paper.objects.get()
-    assert paper.file.name in text(browser.get(f"/delegations/{trip.pk}/"))
-    assert b"quyet dinh" in b"".join(browser.get(reverse("kept-file", args=[paper.file.name])).streaming_content)
+    assert "quyet-dinh.pdf" in text(browser.get(f"/delegations/{trip.pk}/"))
+    for address in (reverse("paper-file", args=[paper.pk]), reverse("kept-file", args=[paper.file.name])):
+        assert b"quyet dinh" in b"".join(browser.get(address).streaming_content)
     refused = browser.post(new, {"kind": "permission", "file": SimpleUploadedFile("virus.exe", b"MZ")})
     assert alerts(refused)
     assert Paper.objects.count() == 1

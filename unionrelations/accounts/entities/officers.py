@@ -9,6 +9,7 @@ from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
 
 from .filters import OfUnionFilterSet
+from .importing import OfficerImporter
 
 FIELDS = ("union", "name", "name_plain", "title", "full_time", "trainings", "note")
 
@@ -79,4 +80,5 @@ OFFICERS = Entity(
     about=_("The leaders and officers of our unions who do this work, with their languages and training."),
     views=((_("Full-time"), "full_time=true"), (_("Not known whether full-time"), "full_time=unknown")),
     bulk=("full_time",),
+    importers=(OfficerImporter(),),
 )

@@ -14,6 +14,7 @@ from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, NameColumn
 
 from .filters import ALONE
+from .importing import UnionImporter
 from .officers import OfficerTable
 
 FIELDS = (
@@ -156,4 +157,5 @@ UNIONS = Entity(
     about=_("Our unions, one under another. Who stands above reads what those below record."),
     views=((_("Exist today"), "standing=now"), (_("No longer exist"), "standing=gone")),
     bulk=("kind",),
+    importers=(UnionImporter(),),
 )

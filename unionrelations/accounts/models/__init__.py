@@ -1,7 +1,8 @@
 """Who we are. Never knows whom we meet, nor what we did together."""
 
+from .office import OfficeDay, ReminderSettings
 from .officers import Officer, OfficerLanguage
 from .unions import Union, UnionSuccession
 from .users import User
 
-__all__ = ["Officer", "OfficerLanguage", "Union", "UnionSuccession", "User"]
+__all__ = ["OfficeDay", "Officer", "OfficerLanguage", "ReminderSettings", "Union", "UnionSuccession", "User"]

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from unionrelations.kit.scoping import ScopedQuerySet
 
 from .unions import Union
+
+ONE_LOOK = timedelta(hours=1)
 
 
 class UserQuerySet(ScopedQuerySet):
@@ -16,6 +24,10 @@ class UserQuerySet(ScopedQuerySet):
 
     def for_listing(self):
         return self.select_related("union")
+
+    def at_the_door(self):
+        """All of them, where nobody has signed in yet and a name or an address says who it is to be."""
+        return self.all()
 
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):
@@ -30,6 +42,11 @@ class User(AbstractUser):
         OFFICER = "officer", _("officer")
         LEADER = "leader", _("leader")
         AUDITOR = "auditor", _("auditor")
+
+    class Digest(models.TextChoices):
+        NONE = "none", _("never")
+        WEEKLY = "weekly", _("every week")
+        DAILY = "daily", _("every day")
 
     union = models.ForeignKey(
         Union, null=True, blank=True, on_delete=models.PROTECT, related_name="people", verbose_name=_("union")
@@ -46,21 +63,74 @@ class User(AbstractUser):
     )
     tour_seen = models.BooleanField(_("has seen the tour"), default=False, editable=False)
 
+    digest = models.CharField(
+        _("e-mail about what is due"),
+        max_length=10,
+        choices=Digest,
+        default=Digest.WEEKLY,
+        db_default=Digest.WEEKLY,
+        help_text=_("What is newly due, or has come closer; each thing once at each step."),
+    )
+    digest_weekday = models.PositiveSmallIntegerField(
+        _("weekly on"), choices=tuple(WEEKDAYS.items()), default=0, db_default=0
+    )
+    due_looked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    due_looked_before = models.DateTimeField(null=True, blank=True, editable=False)  # what is new since then is marked
+
+    # How often everything was signed out at once; a session made before that is good no longer.
+    sign_outs = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+
     objects = PeopleManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(condition=Q(digest_weekday__range=(0, 6)), name="a_week_has_seven_days"),
+        ]
 
     @property
     def sees_everything(self) -> bool:
         """A superuser without a union keeps the house running and sees all of it."""
         return self.is_superuser and self.union_id is None
 
+    @property
+    def sees_every_union(self) -> bool:
+        """Whoever keeps the house running, and people of the union that stands above all others."""
+        return self.sees_everything or (self.union is not None and self.union.parent_id is None)
+
+    @property
+    def must_have_second_factor(self) -> bool:
+        """Who may change most, or signs and approves, proves themselves twice where the house asks for it."""
+        if not settings.REQUIRE_SECOND_FACTOR:
+            return False
+        return self.is_superuser or self.role in (self.Role.ADMINISTRATOR, self.Role.LEADER)
+
+    def sign_out_everywhere(self) -> None:
+        """Ends every session, listed or not. Whoever keeps their own gives it the new mark afterwards."""
+        self.sign_outs = F("sign_outs") + 1
+        self.save(update_fields=["sign_outs"])
+        self.refresh_from_db(fields=["sign_outs"])
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django's mark of a session's password, and of how often everything was signed out since."""
+        mark = super()._get_session_auth_hash(secret=secret)
+        if not self.sign_outs:
+            return mark
+        salt = "unionrelations.accounts.User.sign_outs"
+        return salted_hmac(salt, f"{self.sign_outs}:{mark}", secret=secret, algorithm="sha256").hexdigest()
+
     def reach(self):
         """The unions whose records this person may see."""
         return Union.objects.visible_to(self)
+
+    def look_at_due(self, now: datetime) -> None:
+        """Notes a look at what is due. Looks within the same hour are one, so that what was new stays marked."""
+        if self.due_looked_at is not None and now - self.due_looked_at < ONE_LOOK:
+            return
+        self.due_looked_before, self.due_looked_at = self.due_looked_at, now
+        self.save(update_fields=["due_looked_before", "due_looked_at"])
 
     def save(self, *args, **kwargs):
         # The back office is for those who work in it; a leader reads the pages made for leaders.

@@ -17,6 +17,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from unionrelations.kit.folding import FindableQuerySet
+from unionrelations.kit.kept_files import KeptFile
 from unionrelations.kit.records import Record
 
 from .deleting import what_goes
@@ -163,12 +164,16 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if isinstance(obj, Record):
             obj.changed_by = request.user
+        if isinstance(obj, KeptFile) and "file" in form.changed_data:
+            obj.uploaded_by = request.user
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:
             if isinstance(row.instance, Record):
                 row.instance.changed_by = request.user
+            elif isinstance(row.instance, KeptFile) and "file" in row.changed_data:
+                row.instance.uploaded_by = request.user
         super().save_formset(request, form, formset, change)
 
     # --- finding

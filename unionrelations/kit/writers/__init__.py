@@ -11,10 +11,20 @@ from .cells import in_words
 from .csv import write_csv
 from .docx import write_docx
 from .pdf import write_pdf
-from .placeholders import TemplateFault
+from .placeholders import TemplateFault, Vocabulary
 from .xlsx import write_xlsx
 
-__all__ = ["FORMATS", "Format", "TemplateFault", "in_words", "write_csv", "write_docx", "write_pdf", "write_xlsx"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "TemplateFault",
+    "Vocabulary",
+    "in_words",
+    "write_csv",
+    "write_docx",
+    "write_pdf",
+    "write_xlsx",
+]
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def write_docx(document: Document) -> bytes:
     used = house_template() if own is None else own
     docx = fill_in(used, wording(document)) if document.official else _plain(document.title)
     _complete_styles(docx)
-    _say_what_it_is(docx, document.title)
+    say_what_it_is(docx, document.title)
     flow = Flow(docx, lambda block, width: elements_of(docx, block, width))
     mark = place_of_body(docx)
     flow.put_before(mark, document.blocks)
@@ -78,7 +78,7 @@ def _complete_styles(docx: Docx) -> None:
             theirs.append(added)
 
 
-def _say_what_it_is(docx: Docx, title: str) -> None:
+def say_what_it_is(docx: Docx, title: str) -> None:
     """Title and language, which readers of screens ask for."""
     language = LANGUAGES[(get_language() or "vi")[:2]]
     docx.core_properties.title, docx.core_properties.language = printable(title)[:255], language

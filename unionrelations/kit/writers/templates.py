@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from docx import Document as read_docx
 from docx.document import Document as Docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, nodes
@@ -21,13 +22,19 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 from markupsafe import Markup
 
-from .official import PLACEHOLDERS
-from .placeholders import TemplateFault, broken, check_placeholders, more_than_a_placeholder
+from .placeholders import (
+    OF_REPORTS,
+    TemplateFault,
+    Vocabulary,
+    broken,
+    check_placeholders,
+    more_than_a_placeholder,
+)
 
 MOST_UNPACKED = 40 * 1024 * 1024  # bytes; a template that unpacks to more is no template
 MARK = "the body of the document stands here"
 BODY = Markup(f"<w:p><w:r><w:t>{MARK}</w:t></w:r></w:p>")  # noqa: S704 - our own words
-# All a template may be made of: texts, placeholders, and whether a placeholder is empty.
+# All a template may be made of: texts, placeholders, and whether a placeholder is empty; with lists, their rows too.
 UNDERSTOOD = (
     nodes.Template,
     nodes.Output,
@@ -38,6 +45,9 @@ UNDERSTOOD = (
     nodes.And,
     nodes.Or,
 )
+OF_LISTS = (nodes.For, nodes.Getattr)
+# Fields by which Word itself would fetch a file or start a program when the document is opened.
+FETCHING = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|DATABASE|IMPORT|INCLUDE|RD)\b", re.IGNORECASE)
 
 
 class PlaceholdersOnly(SandboxedEnvironment):
@@ -47,16 +57,30 @@ class PlaceholdersOnly(SandboxedEnvironment):
     a template is compiled here, in a sandbox, with strict undefined names and escaping.
     """
 
-    def __init__(self):
+    def __init__(self, vocabulary: Vocabulary = OF_REPORTS):
         super().__init__(undefined=StrictUndefined, autoescape=True)
+        self.vocabulary = vocabulary
+        self.understood = (*UNDERSTOOD, *(OF_LISTS if vocabulary.lists else ()))
 
     def _parse(self, source, name, filename):
         tree = super()._parse(source, name, filename)
+        rows = {one.target.name for one in tree.find_all(nodes.For) if isinstance(one.target, nodes.Name)}
         for node in _all_nodes(tree):
-            known = not isinstance(node, nodes.Name) or node.name in PLACEHOLDERS
-            if not (known and isinstance(node, UNDERSTOOD)):
+            if not (isinstance(node, self.understood) and self._is_known(node, rows)):
                 raise TemplateFault(more_than_a_placeholder(str(getattr(node, "name", type(node).__name__))))
         return tree
+
+    def _is_known(self, node: nodes.Node, rows: set[str]) -> bool:
+        """A placeholder by its name; of a list its rows, and of a row what it says."""
+        if isinstance(node, nodes.Name):
+            return self.vocabulary.knows(node.name) or node.name in rows
+        if isinstance(node, nodes.For):
+            plain = isinstance(node.iter, nodes.Name) and node.iter.name in self.vocabulary.lists
+            return plain and not (node.test or node.else_ or node.recursive)
+        if isinstance(node, nodes.Getattr):
+            is_row = isinstance(node.node, nodes.Name) and node.node.name in rows
+            return is_row and any(node.attr in one for one in self.vocabulary.lists.values())
+        return True
 
 
 def _all_nodes(node):
@@ -65,16 +89,18 @@ def _all_nodes(node):
         yield from _all_nodes(child)
 
 
-def fill_in(template: bytes, words: Mapping[str, str]) -> Docx:
-    """The template with its placeholders filled in; where its body belongs, `place_of_body` finds it.
+def fill_in(template: bytes, words: Mapping[str, object], vocabulary: Vocabulary = OF_REPORTS) -> Docx:
+    """The template with its placeholders filled in; where its body belongs, if it has one, `place_of_body` finds it.
 
     Raises TemplateFault.
     """
     _refuse_what_is_no_template(template)
     try:
-        check_placeholders(read_docx(BytesIO(template)))
+        drawn = read_docx(BytesIO(template))
+        _refuse_fetching_fields(drawn)
+        check_placeholders(drawn, vocabulary)
         filled = DocxTemplate(BytesIO(template))
-        filled.render(dict(words) | {"body": BODY}, PlaceholdersOnly(), autoescape=True)
+        filled.render(dict(words) | {"body": BODY}, PlaceholdersOnly(vocabulary), autoescape=True)
         written = BytesIO()
         filled.save(written)
         docx = read_docx(written)  # read anew: what was filled in is plain XML without Word's own methods
@@ -84,7 +110,8 @@ def fill_in(template: bytes, words: Mapping[str, str]) -> Docx:
         raise TemplateFault(broken(str(refused.message))) from None
     except (PackageNotFoundError, BadZipFile, LxmlError, KeyError, ValueError, AttributeError, IndexError):
         raise TemplateFault(_no_word_file()) from None
-    place_of_body(docx)
+    if vocabulary.has_body:
+        place_of_body(docx)
     return docx
 
 
@@ -118,10 +145,27 @@ def _refuse_what_is_no_template(template: bytes) -> None:
             links = b"".join(parts.read(one) for one in sizes if one.endswith(".rels"))
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise TemplateFault(_no_word_file()) from None
-    if b"macroEnabled" in kinds or any("vbaProject" in one or "activeX" in one for one in sizes):
+    if b"macroEnabled" in kinds or any(mark in one for one in sizes for mark in ("vbaProject", "activeX")):
         raise TemplateFault(_("The template carries macros. Save it as a DOCX without them."))
+    if any("/embeddings/" in one for one in sizes):
+        raise TemplateFault(_("The template carries another file inside. Take it out and save it again."))
     for link in re.findall(rb"<Relationship\b[^>]*>", links):
         if b'"External"' in link and b"/hyperlink" not in link:
             raise TemplateFault(
                 _("The template fetches something from elsewhere, such as a linked picture. Put it into the file.")
+            )
+
+
+def _refuse_fetching_fields(docx: Docx) -> None:
+    """Fields of Word that fetch a file or start a program, wherever in the document they stand."""
+    for part in docx.part.package.iter_parts():
+        if not str(part.content_type).endswith("+xml"):
+            continue
+        root = parse_xml(part.blob)
+        told = "".join(one.text or "" for one in root.iter(qn("w:instrText")))
+        told += " ".join(one.get(qn("w:instr"), "") for one in root.iter(qn("w:fldSimple")))
+        if found := FETCHING.search(told):
+            raise TemplateFault(
+                _("The template holds the field “%(field)s”, which fetches something from elsewhere. Take it out.")
+                % {"field": found[0]}
             )

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.utils import NestedObjects
 from django.core import serializers
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import ActivityScope
+from unionrelations.kit.keeping import Moment, own_rows
 from unionrelations.kit.scoping import ScopedQuerySet
 
 KEPT_FOR = timedelta(hours=24)
@@ -29,13 +30,6 @@ KEPT_FOR = timedelta(hours=24)
 
 class Refused(Exception):
     """Why nothing was undone, in a sentence for the person."""
-
-
-class Moment(DjangoJSONEncoder):
-    """Keeps a moment to the microsecond, which Django's own encoder cuts to milliseconds."""
-
-    def default(self, o):
-        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 class UndoQuerySet(ScopedQuerySet):
@@ -57,7 +51,7 @@ class UndoQuerySet(ScopedQuerySet):
         if deleted or made:
             for one in records:
                 one.refresh_from_db()  # what is derived from it may be newer than the object in hand
-        rows, loosened = _taken_along(records) if deleted or made else (_own_rows(records), [])
+        rows, loosened = _taken_along(records) if deleted or made else (own_rows(records), [])
         self.filter(owner=user, made_at__lte=timezone.now() - KEPT_FOR).delete()
         payload = {"records": [[one._meta.label_lower, one.pk] for one in records], "rows": rows, "loosened": loosened}
         return self.create(owner=user, said=str(said)[:300], way=way, payload=payload)
@@ -176,7 +170,8 @@ def _visible(model: type[models.Model], user):
 def _taken_along(records: list[models.Model]) -> tuple[list[dict], list[list]]:
     """Every row that goes with these records, parents first, and the fields of other rows that would be emptied."""
     collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=records)
-    collector.collect(records)
+    for _model, alike in groupby(records, key=type):  # it takes rows of one table at a time
+        collector.collect(list(alike))
     collector.sort()
     ordered = [one for model in reversed(collector.data) for one in sorted(collector.data[model], key=lambda it: it.pk)]
     loosened = [
@@ -186,14 +181,6 @@ def _taken_along(records: list[models.Model]) -> tuple[list[dict], list[list]]:
         for one in group
     ]
     return serializers.serialize("python", ordered), loosened
-
-
-def _own_rows(records: list[models.Model]) -> list[dict]:
-    """The records' own rows and those of the parents they extend."""
-    rows: list[models.Model] = []
-    for one in records:
-        rows += [*(getattr(one, link.name) for link in one._meta.parents.values() if link), one]
-    return serializers.serialize("python", rows)
 
 
 def _as_kept(rows: list[dict]) -> list[str]:

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.entities.activities import AllActivitiesTable
 from activities.entities.common import kind_in_words
-from activities.models import Activity, ActivityScope, Paper, Term
+from activities.entities.interpreting import Interpreters
+from activities.models import Activity, ActivityScope, Life, Overstep, Paper, StepTaken, Term
+from activities.models.life import CLOSED, stage_of
 from activities.reports.standing import standings
 from unionrelations.accounts.models import Union
+from unionrelations.web.paperwork import just_made
 
 from .pages import EntityDetail
+from .promises import day_of, still_open
 
 # What the page shows elsewhere than among its facts.
-SHOWN_APART = frozenset({"status", "partner_roles", "union_roles", "part_of", "counts_as", "activity_countries"})
+SHOWN_APART = frozenset(
+    {"status", "closed_at", "partner_roles", "union_roles", "part_of", "counts_as", "activity_countries"}
+)
 PILLS = AllActivitiesTable.PILLS
-STAGES = (Activity.Status.PLANNED, Activity.Status.APPROVED, Activity.Status.HELD)
+Status = Activity.Status
+# The way of one that asks for leave, and that of one whose union sets the status itself.
+ASKING = (Status.PLANNED, Status.SUBMITTED, Status.APPROVED, Status.UNDER_WAY, Status.HELD)
+QUIET = (Status.PLANNED, Status.APPROVED, Status.HELD)
 
 
 class ActivityPage(EntityDetail):
@@ -41,9 +52,19 @@ class ActivityPage(EntityDetail):
             unions=self.shares(),
             edit_url=self.edit_url,
             stages=self.stages(),
+            steps=[(way, capfirst(way.step.label)) for way in self.life.ways()],
+            taken=self.taken,
+            waits_for=self.waits_for,
+            oversteps=list(Overstep.objects.visible_to(self.request.user).filter(activity=one.pk).for_listing()),
             whole=self.whole,
             standing=list(self.standing()),
             sums=self.parts["costs"].rows.sums(),
+            in_dong=self.in_dong(),
+            made_url=just_made(self.request, one),
+            open_promises=still_open(one, self.request.user, timezone.localdate()),
+            kept_on=day_of(one),
+            may_close=bool(self.edit_url) and self.request.user.has_perm("activities.change_followup"),
+            interpreters=Interpreters(self.parts["interpreters"].rows, self.request.user),
             **context,
         )
 
@@ -83,16 +104,42 @@ class ActivityPage(EntityDetail):
             for role in self.object.union_roles.all()
         ]
 
+    @cached_property
+    def life(self) -> Life:
+        return Life(self.object, self.request.user)
+
+    @cached_property
+    def taken(self) -> list[StepTaken]:
+        """The steps taken, the last first."""
+        seen = StepTaken.objects.visible_to(self.request.user).filter(activity=self.object.pk)
+        return list(seen.for_listing().order_by("-pk"))
+
+    @property
+    def waits_for(self) -> Union | None:
+        """The union whose leader, or one above, decides next."""
+        return self.object.lead if self.object.status == Status.SUBMITTED else None
+
     def stages(self) -> list[tuple]:
         """(words, whether reached, whether it stands there now); none for what was put off or called off."""
         status = self.object.status
-        if status not in STAGES:
+        line = ASKING if self.taken or status not in QUIET else QUIET
+        if status not in line:
             return []
-        reached = STAGES.index(status)
-        stages = [(capfirst(one.label), place <= reached, place == reached, "") for place, one in enumerate(STAGES)]
+        reached = line.index(status)
+        is_closed = stage_of(self.object) == CLOSED
+        here = -1 if is_closed else reached
+        stages = [(capfirst(one.label), place <= reached, place == here, "") for place, one in enumerate(line)]
         is_in = any(one.kind == Paper.Kind.TRIP_REPORT for one in self.parts["papers"].rows)
         stages.append((_("Report handed in"), is_in, False, ""))
+        if line is ASKING:
+            stages.append((capfirst(pgettext_lazy("an activity", "closed")), is_closed, is_closed, ""))
         return stages
+
+    def in_dong(self) -> tuple | None:
+        """Estimate and settlement added up in đồng, where there is more than đồng to add up."""
+        rows = self.parts["costs"].rows
+        totals = [rows.total(one) for one in ("estimate", "settlement")]
+        return tuple(totals) if any(not one.is_all_dong for one in totals) else None
 
     @cached_property
     def whole(self) -> Activity | None:

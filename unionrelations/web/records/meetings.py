@@ -40,7 +40,7 @@ class Met:
     def __init__(self, request, **asked):
         self.request, self.asked = request, asked
 
-    def _listed(self, lane: str, **more) -> Listed:
+    def listed(self, lane: str, **more) -> Listed:
         entity, filters, _shape = LANES[lane]
         return listed(entity, self.request, **self.asked, **filters, status=HELD, **more)
 
@@ -55,7 +55,7 @@ class Met:
 
     @cached_property
     def numbers(self) -> dict[str, Listed]:
-        return {lane: self._listed(lane) for lane in LANES}
+        return {lane: self.listed(lane) for lane in LANES}
 
     @cached_property
     def held(self) -> list[tuple[str, Activity]]:
@@ -67,7 +67,9 @@ class Met:
     @property
     def items(self) -> Iterator[Item]:
         for lane, one in self.held:
-            yield Item(lane, Period(one.starts_on, one.ends_on), one.precision != "day", LANES[lane][2])
+            yield Item(
+                lane, Period(one.starts_on, one.ends_on or one.starts_on), one.precision != "day", LANES[lane][2]
+            )
 
     def last(self, day: date) -> Activity | None:
         """The newest that surely had begun by this day."""
@@ -89,7 +91,7 @@ class Met:
             cells = []
             for lane in LANES:
                 number = sum(lane == of and year in _years(one) for of, one in self.held)
-                address = self._listed(lane, since=f"{year}-01-01", until=f"{year}-12-31").url
+                address = self.listed(lane, since=f"{year}-01-01", until=f"{year}-12-31").url
                 cells.append((lane, number, address))
             found.append((year, cells))
         return found

@@ -7,7 +7,9 @@ from functools import cached_property
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
+from activities.entities.spans import spans_for
 from unionrelations.kit.entities import Entity
 
 
@@ -32,7 +34,8 @@ class Listed:
     @property
     def rows(self):
         whole = self.entity.queryset(self.request.user)
-        found = self.entity.filterset(self._query, queryset=whole, request=self.request)
+        spans = spans_for(self.request.user, timezone.localdate())
+        found = self.entity.filterset(self._query, queryset=whole, request=self.request, spans=spans)
         return found.qs if found.is_valid() else whole.none()  # rather nothing than more than was meant
 
     @cached_property

@@ -6,14 +6,18 @@ from typing import ClassVar
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
+from activities.reports.models import Merge
 from unionrelations.kit.entities import Section
+from unionrelations.web.duplicates.rights import BY_LABEL, MERGED, labels_of, may_merge
 from unionrelations.web.entities import EntityMixin
 from unionrelations.web.facts import facts_of
+from unionrelations.web.paperwork import making_of
 
 from .parts import EditColumn, rows_to_change
 
@@ -36,7 +40,7 @@ class Part:
     @cached_property
     def rows(self):
         """With `is_mine` where the reader may change the row, if any may be changed here at all."""
-        rows = self.section.rows(self.record, self.user)
+        rows = self.section.rows(self.record, self.user).as_of(timezone.localdate())
         if not self.changes:
             return rows
         mine = rows_to_change(self.section, self.record, self.user).order_by().filter(pk=OuterRef("pk"))
@@ -81,6 +85,12 @@ class Part:
         return f"{reverse(f'{slug}-new')}?{urlencode({field: self.record.pk})}"
 
     @property
+    def lines_url(self) -> str:
+        """Where all rows are typed at once."""
+        may = self.section.lines is not None and self.changes and self.add_url
+        return reverse(f"{self.entity.slug}-{self.slug}-lines", args=[self.record.pk]) if may else ""
+
+    @property
     def list_url(self) -> str:
         if self.section.elsewhere is None:
             return ""
@@ -91,6 +101,9 @@ class Part:
 class EntityDetail(EntityMixin, DetailView):
     page = "detail"
     shown_apart: ClassVar[frozenset[str]] = frozenset()  # facts that the page shows elsewhere
+
+    def get_queryset(self):
+        return super().get_queryset().as_of(timezone.localdate())
 
     def get_template_names(self):
         return [self.template_name] if self.template_name else super().get_template_names()
@@ -116,12 +129,30 @@ class EntityDetail(EntityMixin, DetailView):
             sections=list(self.parts.values()),
             parts={slug.replace("-", "_"): one for slug, one in self.parts.items()},
             acts=list(self._acts()),
+            merges=self.merges,
+            making=making_of(self.object, self.request.user, writes=self.writes),
             **context,
         )
+
+    @cached_property
+    def merges(self) -> list[tuple]:
+        """(merge, where it is undone) of what was merged into this record and lives on in it."""
+        labels = labels_of(self.entity.model)
+        if not labels:
+            return []
+        mine = Merge.objects.visible_to(self.request.user).open().filter(label__in=labels, survivor=self.object.pk)
+        undoes = self.writes and may_merge(self.request.user, BY_LABEL[labels[0]])
+        return [(one, reverse("merge-undo", args=[one.pk]) if undoes else "") for one in mine.for_listing()]
 
     def _acts(self):
         if self.entity.form is None or not self.writes:
             return
+        if self.entity.slug in MERGED and may_merge(self.request.user, self.entity):
+            yield (
+                _("Merge with another record…"),
+                reverse("merge-choose", args=[self.entity.slug, self.object.pk]),
+                "link",
+            )
         if self.may("delete"):
             yield _("Delete"), self.address("delete", self.object.pk), "x"
         if self.may("change"):

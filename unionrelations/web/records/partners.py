@@ -15,7 +15,9 @@ from unionrelations.kit.periods import Period
 from .meetings import Met
 from .numbers import listed
 from .pages import EntityDetail
+from .promises import Promised
 from .timeline import Item, Timeline
+from .visits import ReturnVisits
 
 # What the page shows elsewhere than among its facts.
 SHOWN_APART = frozenset({"name", "name_en", "federations"})
@@ -39,6 +41,8 @@ class PartnerPage(EntityDetail):
             met=self.met,
             agreements=self.agreements,
             last=self.met.last(today),
+            visits=ReturnVisits(self.met, self.request.user, today),
+            promises=Promised(self.request, partner=self.object.pk),
             timeline=Timeline(LANES, self.items(), today),
             **context,
         )
@@ -64,5 +68,5 @@ class PartnerPage(EntityDetail):
         yield from self.met.items
         for one in self.parts["agreements"].rows:
             if one.signed_from:
-                end = one.in_force_to or one.signed_to
+                end = max(one.last_day or one.signed_to, one.signed_from)
                 yield Item("agreements", Period(one.signed_from, end), one.signed_from != one.signed_to, "c-span")

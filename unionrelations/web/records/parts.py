@@ -20,6 +20,7 @@ from django.views.generic import CreateView, DeleteView, UpdateView
 
 from unionrelations.kit.entities import Section
 from unionrelations.web.entities import EntityMixin
+from unionrelations.web.models import Undo
 
 
 def rows_to_change(section: Section, record, user):
@@ -70,11 +71,11 @@ class PartMixin(EntityMixin):
     def get_context_data(self, **context):
         return super().get_context_data(record=self.record, section=self.section, record_url=self.record_url, **context)
 
-    def changed(self, words: str) -> HttpResponseRedirect:
+    def changed(self, said: str, step: Undo | None = None) -> HttpResponseRedirect:
         """Notes the edit at the record, and leads back to the rows."""
         self.record.changed_by = self.request.user
         self.record.save(update_fields=["changed_by"])
-        messages.success(self.request, words % {"row": self.object})
+        messages.success(self.request, said, extra_tags=step.url if step else "")
         return HttpResponseRedirect(self.record_url)
 
     def hold_record(self) -> None:
@@ -103,7 +104,7 @@ class PartFormMixin(PartMixin):
 
     def form_valid(self, form):
         self.object = form.save()
-        return self.changed(_("Saved: %(row)s"))
+        return self.changed(_("Saved: %(row)s") % {"row": self.object})
 
     def get_context_data(self, **context):
         context = super().get_context_data(title=self.heading(), **context)
@@ -116,6 +117,13 @@ class PartCreate(PartFormMixin, CreateView):
     def get_form_kwargs(self):
         owner = self.section.form._meta.model._meta.get_field(self.section.form.owner)
         return super().get_form_kwargs() | {"instance": owner.model(**{owner.attname: self.record.pk})}
+
+    def get_initial(self):
+        """Filled in is what the address says, as for a new record."""
+        asked = self.request.GET
+        return super().get_initial() | {
+            name: asked[name] for name in asked.keys() & self.section.form.base_fields.keys()
+        }
 
     def heading(self) -> str:
         return capfirst(_("new: %(kind)s") % {"kind": self.section.singular})
@@ -140,5 +148,7 @@ class PartDelete(PartMixin, DeleteView):
     @transaction.atomic
     def form_valid(self, form):
         self.hold_record()
+        said = _("Removed: %(row)s") % {"row": self.object}
+        step = Undo.objects.keep(self.request.user, said, [self.object], deleted=True)
         self.object.delete()
-        return self.changed(_("Removed: %(row)s"))
+        return self.changed(said, step)

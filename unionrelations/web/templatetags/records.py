@@ -4,11 +4,13 @@ from django import template
 from django.utils.translation import get_language
 
 from activities.entities import common
+from unionrelations.kit.windows import day_in_words
 from unionrelations.web.records.world import World
 
 register = template.Library()
 
 register.filter("kind_in_words", common.kind_in_words)
+register.filter("day", day_in_words)
 
 
 @register.simple_tag

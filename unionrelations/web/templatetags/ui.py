@@ -11,13 +11,16 @@ from pathlib import Path
 from django import template
 from django.conf import settings
 from django.forms import TypedChoiceField, widgets
+from django.forms.utils import flatatt
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from unionrelations.kit.choosing import Records
+from unionrelations.kit.money import money as in_figures
+from unionrelations.kit.money import rounded
 from unionrelations.web.asked import Chip, chips_of, parameters, tidy
 
 register = template.Library()
@@ -56,10 +59,13 @@ def figure(value: int | None) -> str:
 @register.filter
 def money(amount) -> str:
     """An amount of money without decimals it does not have; None is unknown."""
-    if amount is None:
-        return figure(None)
-    places = 0 if amount == amount.to_integral_value() else None
-    return number_format(amount, decimal_pos=places, use_l10n=True, force_grouping=True)
+    return figure(None) if amount is None else in_figures(amount)
+
+
+@register.filter
+def dong(amount) -> str:
+    """An amount of đồng, rounded to the whole one where it is shown."""
+    return money(rounded(amount))
 
 
 @register.filter
@@ -122,6 +128,21 @@ def control(bound) -> str:
     own = widget.attrs.get("class", "")
     late = "is-late" if bound.errors else ""
     return bound.as_widget(attrs={"class": " ".join(filter(None, (shape, own, late)))})
+
+
+@register.simple_tag
+def options(groups) -> str:
+    """The choices of a list as Django writes them; hundreds of them, each a template, would take most of a page."""
+    return mark_safe("".join(_group(label, some) for label, some, _index in groups))  # noqa: S308  each part is escaped
+
+
+def _group(label, some) -> str:
+    lines = "".join(
+        f'<option value="{conditional_escape(str(one["value"]))}"{flatatt(one["attrs"]) if one["attrs"] else ""}>'
+        f"{conditional_escape(one['label'])}</option>\n"
+        for one in some
+    )
+    return format_html('<optgroup label="{}">{}</optgroup>', label, mark_safe(lines)) if label else lines  # noqa: S308
 
 
 @register.filter

@@ -1,0 +1,194 @@
+#!/usr/bin/env python
+"""What pages, reports, saving and exporting cost on one synthetic data set, as JSON in seconds; `bench_scale.py` asks.
+
+DATABASE_URL names the data set. The accounts it reads as are made where they are not there; nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HOUSE))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionrelations.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.cache import caches  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from activities.entities import ACTIVITIES  # noqa: E402
+from activities.models import Activity, Delegation  # noqa: E402
+from activities.reports.findings import count  # noqa: E402
+from activities.reports.questions import Question  # noqa: E402
+from partners.models import Country  # noqa: E402
+from unionrelations.accounts.models import Union, UnionSuccession, User  # noqa: E402
+from unionrelations.kit.writers import FORMATS  # noqa: E402
+
+RUNS = 4
+
+# The best statement known for the figures of a term: the rows of the period once, everything else made from them.
+BEST = """
+WITH taken AS MATERIALIZED (
+    SELECT * FROM (
+        SELECT activity_id, counts_as, online, people, people_unknown, guests, trainees, certificates,
+            window_first >= %(first)s AND window_last <= %(last)s AS inside,
+            whole_counts AND whole_first >= %(first)s AND whole_last <= %(last)s AS logged
+        FROM activities_activityscope WHERE union_id = %(union)s AND held AND counts_as <> '' AND NOT long_window
+            AND window_first BETWEEN %(first)s::date - 366 AND %(last)s AND window_last >= %(first)s
+        UNION ALL
+        SELECT activity_id, counts_as, online, people, people_unknown, guests, trainees, certificates,
+            window_first >= %(first)s AND window_last <= %(last)s,
+            whole_counts AND whole_first >= %(first)s AND whole_last <= %(last)s
+        FROM activities_activityscope WHERE union_id = %(union)s AND held AND counts_as <> '' AND long_window
+            AND window_first <= %(last)s AND window_last >= %(first)s
+    ) AS every
+), figures AS (
+    SELECT counts_as, online, inside, count(*), count(*) FILTER (WHERE logged IS NOT TRUE), sum(people),
+        count(*) FILTER (WHERE people_unknown), sum(guests), count(*) FILTER (WHERE guests IS NULL),
+        sum(trainees), count(*) FILTER (WHERE trainees IS NULL), sum(certificates),
+        count(*) FILTER (WHERE certificates IS NULL)
+    FROM taken GROUP BY 1, 2, 3
+), partners AS (
+    SELECT partner_id, bool_or(inside) FROM taken JOIN activities_partnerrole USING (activity_id) GROUP BY 1
+), countries AS (
+    SELECT country_id, bool_or(inside) FROM taken JOIN activities_activitycountry USING (activity_id)
+    WHERE country_id <> %(home)s GROUP BY 1
+)
+SELECT (SELECT json_agg(figures) FROM figures), (SELECT count(*) FROM partners), (SELECT count(*) FROM countries)
+"""
+
+
+def measure() -> dict[str, float]:
+    found: dict[str, float] = {}
+    readers = _readers()
+    pages = [
+        ("hello", "confederation", "/keys/"),
+        *((f"list, {who}", who, "/activities/") for who in ("confederation", "industry union", "small union", "ended")),
+        ("list, filtered by country", "confederation", "/activities/?country=LA"),
+        ("list, filtered by country, industry union", "industry union", "/activities/?country=LA"),
+        ("search, rare word", "confederation", "/delegations/?q=xyzzy"),
+        ("search, common words", "confederation", "/delegations/?q=an+toan"),
+        ("search, industry union", "industry union", "/delegations/?q=tien+luong"),
+        ("type-ahead, partners", "confederation", "/pick/partners/?q=lao"),
+        ("type-ahead, unions", "confederation", "/pick/unions/?q=co+so+19"),
+        ("report again, confederation", "confederation", "/reports/vgcl/2018-2023/?under=1"),
+        ("report again, industry union", "industry union", "/reports/vuit/2018-2023/?under=1"),
+        ("admin: list", "admin", "/admin/activities/activity/"),
+        ("admin: search", "admin", "/admin/activities/delegation/?q=xyzzy"),
+    ]
+    for name, who, url in pages:
+        found[name] = _best(lambda who=who, url=url: _got(readers[who], url))
+    for name, who, url in pages:
+        if name.startswith("report again"):
+            found[name.replace("again", "first")] = _best(
+                lambda who=who, url=url: (caches["figures"].clear(), _got(readers[who], url))
+            )
+    found["save"] = _best(_saved)
+    found |= _exported()
+    if connection.vendor == "postgresql":
+        for name, code in (("confederation", "vgcl"), ("industry union", "vuit")):
+            found |= _report_sql(name, code)
+    return found
+
+
+def _got(client, url: str) -> None:
+    answer = client.get(url)
+    assert answer.status_code == 200, (url, answer.status_code)
+
+
+def _best(work, runs: int = RUNS) -> float:
+    """Processor time of this process and, where it can be seen, of the database's: others may share the machine."""
+    times = []
+    for _run in range(runs):
+        started = _spent()
+        work()
+        times.append(_spent() - started)
+        if sum(times) > 20:
+            break
+    return min(times)
+
+
+def _spent() -> float:
+    if connection.vendor != "postgresql":
+        return time.process_time()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        schedule = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    return time.process_time() + int(schedule.read_text().split()[0]) / 1e9
+
+
+def _readers() -> dict:
+    ended = UnionSuccession.objects.filter(kind="consolidation").order_by("pk").first()
+    small = Union.objects.filter(kind="grassroots", valid_to=None).order_by("pk").last()
+    unions = {
+        "confederation": Union.objects.get(code="vgcl"),
+        "industry union": Union.objects.get(code="vuit"),
+        "small union": small,
+        "ended": ended.predecessor,
+        "admin": None,
+    }
+    clients = {}
+    for name, union in unions.items():
+        user, _made = User.objects.get_or_create(
+            username=f"bench {name}", defaults={"union": union, "role": User.Role.OFFICER, "is_superuser": not union}
+        )
+        clients[name] = Client()
+        clients[name].force_login(user, backend="unionrelations.accounts.roles.RoleBackend")
+    return clients
+
+
+def _saved() -> None:
+    with transaction.atomic():
+        one = Delegation.objects.order_by("pk").last()
+        one.note = "đã xem lại"
+        one.save()
+        transaction.set_rollback(True)
+
+
+def _exported() -> dict[str, float]:
+    """2,000 rows as CSV; a larger data set must not need more memory for as many rows."""
+    rows = Activity.objects.order_by("pk").for_listing()[:2_000]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    started = _spent()
+    FORMATS["csv"].write(ACTIVITIES.table(rows).as_document())
+    took = _spent() - started
+    return {"export of 2,000 rows": took, "memory export": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before}
+
+
+def _report_sql(name: str, code: str) -> dict[str, float]:
+    union = Union.objects.get(code=code)
+    term = Union.objects.get(code="vgcl").terms.get(name="2018-2023").period
+    caches["figures"].clear()
+    with CaptureQueriesContext(connection) as asked:
+        count(Question(union, term, under=True))
+    home = Country.objects.get(code="VN").pk
+    values = {"first": term.start, "last": term.last, "union": union.pk, "home": home}
+    return {
+        f"SQL report, {name}": sum(_explained(one["sql"]) for one in asked),
+        f"SQL best statement, {name}": _explained(BEST, values),
+    }
+
+
+def _explained(statement: str, values: dict | None = None) -> float:
+    times = []
+    for _run in range(RUNS):
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + statement, values)
+            plan = cursor.fetchone()[0]
+        plan = json.loads(plan) if isinstance(plan, str) else plan
+        times.append((plan[0]["Execution Time"] + plan[0]["Planning Time"]) / 1000)
+    return min(times)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure()))

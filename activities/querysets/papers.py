@@ -1,0 +1,25 @@
+"""Questions about the papers of activities and the files of documents. Never knows who asks, nor why."""
+
+from __future__ import annotations
+
+from unionrelations.kit.kept_files import KeptFileQuerySet
+from unionrelations.kit.scoping import ScopedQuerySet
+
+
+class PaperQuerySet(ScopedQuerySet, KeptFileQuerySet):
+    """Read by whoever reads the activity."""
+
+    scope_rows = "activity__scopes"
+
+    def for_listing(self):
+        return self.select_related("activity", "uploaded_by")
+
+
+class DocumentFileQuerySet(ScopedQuerySet, KeptFileQuerySet):
+    """Read with the document, and written with it: what is only handed down from above is read."""
+
+    scope_path = "document__union"
+    handed_down = True
+
+    def for_listing(self):
+        return self.select_related("document", "uploaded_by")

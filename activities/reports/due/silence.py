@@ -1,0 +1,113 @@
+"""Partners a union has not heard of for long. Never looks at letters and calls: nobody writes them down here.
+
+A contact is an activity with both of them, an event of their relation, or an agreement. Its last possible day counts,
+so nobody is called silent who may have been met. Asked are those met in the last years: whom nobody met since is
+history, and who ended or broke the relation is not silent.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from activities.models import Activity, UnionRole
+from partners.models import AgreementParty, Partner, RelationEvent
+from unionrelations.accounts.models import ReminderSettings, Union
+from unionrelations.kit.periods import Period
+from unionrelations.kit.windows import day_in_words
+
+from .asked import Asked
+from .relations import BREAKS, Kind
+from .things import Due, Rule, months_later
+
+QUIET = Rule(
+    "quiet",
+    gettext_lazy("No contact for long"),
+    "partner",
+    (0,),
+    settle=gettext_lazy("Log a contact"),
+    may_be_late=False,
+    permission="activities.add_conference",
+)
+REMEMBERED = timedelta(days=5 * 366)
+SHORTEST = timedelta(days=28)  # no union waits for less than a month
+CONTACT = (Activity.Status.PLANNED, Activity.Status.APPROVED, Activity.Status.HELD)
+Pair = tuple[int, int]  # union, partner
+
+
+def quiet(asked: Asked) -> Iterator[Due]:
+    met = _met(asked)
+    if not met:
+        return
+    unions = Union.objects.in_bulk({union for union, _partner in met})
+    partners = asked.changed(Partner.objects.filter(pk__in={partner for _union, partner in met})).in_bulk()
+    months = ReminderSettings.objects.of_each(unions.values(), "quiet_months")
+    last = _heard_of(met)
+    silent = []
+    for (union, partner), day in last.items():
+        patience = (months[union] or (settings.QUIET_MONTHS,))[0]
+        since = months_later(day, patience)
+        if partner in partners and since <= asked.today:
+            silent.append((since, patience, day, unions[union], partners[partner]))
+    for one in asked.first(sorted(silent, key=lambda row: (row[0], row[4].pk), reverse=True)):
+        yield _quiet(*one, asked=asked)
+
+
+def _met(asked: Asked) -> dict[Pair, date]:
+    """The last possible day of each pair's last activity, where it lies in the years that are remembered."""
+    roles = UnionRole.objects.visible_to(asked.user)
+    if asked.own_union:
+        roles = roles.filter(union=asked.own_union)
+    lately = roles.filter(
+        activity__status__in=CONTACT,
+        activity__starts_on__gte=asked.today - REMEMBERED,
+        activity__partner_roles__isnull=False,
+    )
+    pairs = lately.order_by().values_list("union_id", "activity__partner_roles__partner_id")
+    last = pairs.annotate(last=Max(Coalesce("activity__ends_on", "activity__starts_on")))
+    return {(union, partner): day for union, partner, day in last.filter(last__lte=asked.today - SHORTEST)}
+
+
+def _heard_of(met: dict[Pair, date]) -> dict[Pair, date]:
+    """With what their relation and their agreements tell; without those whose relation ended or is broken."""
+    of_both = {"union__in": {union for union, _one in met}, "partner__in": {partner for _one, partner in met}}
+    events = defaultdict(list)
+    for event in RelationEvent.objects.filter(**of_both).order_by("starts_on", "pk"):
+        events[event.union_id, event.partner_id].append(event)
+    signed = AgreementParty.objects.filter(
+        union__in=of_both["union__in"], agreement__parties__partner__in=of_both["partner__in"]
+    ).values_list("union_id", "agreement__parties__partner_id", "agreement__signed_to")
+    papers = defaultdict(list)
+    for union, partner, day in signed:
+        if day is not None:
+            papers[union, partner].append(day)
+    return {
+        pair: max([day, *(one.window.last for one in events[pair]), *papers[pair]])
+        for pair, day in met.items()
+        if not events[pair] or events[pair][-1].kind not in (*BREAKS, Kind.ENDED)
+    }
+
+
+def _quiet(since: date, patience: int, last: date, union, partner, *, asked: Asked) -> Due:
+    rule = ngettext("rule: %(n)d month", "rule: %(n)d months", patience) % {"n": patience}
+    return Due(
+        QUIET,
+        f"{union.pk}-{partner.pk}",
+        _("%(partner)s: no contact for long") % {"partner": partner.label},
+        _("Nothing is recorded since %(day)s") % {"day": day_in_words(last)},
+        Period(since, since),
+        reverse("partners-detail", args=[partner.pk]),
+        f"{reverse('conferences-new')}?format=meeting",
+        union.pk,
+        since=last,
+        day_told=rule,
+        calendar=asked.calendar,
+    )

@@ -1,0 +1,201 @@
+"""The page of what is due: by when, whose, which kind; where a row leads and where it is settled; its files."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from icalendar import Calendar
+
+from activities.models import FollowUp, Paper
+from partners.models import RelationEvent
+from tests import factories as make
+from tests.doors import csv_rows, enter, text, xlsx_rows
+from unionrelations.accounts.models import User
+from unionrelations.web.due import IN_SESSION, Row, groups
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
+def no_plan_is_due(settings, today):
+    """Whatever day the tests run on."""
+    far = today + days(150)
+    settings.PLAN_DUE = (far.month, min(far.day, 28))
+
+
+@pytest.fixture
+def union():
+    return make.UnionFactory(code="tren")
+
+
+@pytest.fixture
+def officer(union):
+    return make.UserFactory(union=union, language="en")
+
+
+def days(number):
+    return dt.timedelta(days=number)
+
+
+def late_trip(union, today, **more):
+    back = {"starts_on": today - days(30), "ends_on": today - days(25)}
+    return make.DelegationFactory(unions=[(union, 3)], **back | more)
+
+
+def rows(response):
+    return [row for group in response.context["groups"] for row in group.rows]
+
+
+def named(response):
+    return [row.due.title for row in rows(response)]
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "Quá hạn, 1"), ("en", "Late, 1")])
+def test_what_is_late_stands_first_in_both_languages(union, today, language, words):
+    reader = make.UserFactory(union=union, language=language)
+    late_trip(union, today, title="Sang Bỉ")
+    page = enter(reader).get("/due/")
+    assert words in text(page)
+    assert page.context["groups"][0].code == "late"
+
+
+def test_a_row_leads_to_the_record_and_to_the_form_that_settles_it(union, officer, today):
+    one = late_trip(union, today)
+    browser = enter(officer)
+    (row,) = rows(browser.get("/due/"))
+    assert row.due.url == f"/delegations/{one.pk}/"
+    form = browser.get(row.due.settle_url)
+    assert form.context["form"].initial["kind"] == "trip_report"
+    browser.post(row.due.settle_url, {"kind": "trip_report", "number": "12/BC"})
+    assert Paper.objects.get().kind == "trip_report"
+    assert rows(browser.get("/due/")) == []
+
+
+def test_who_only_reads_is_led_to_the_record_alone(union, today):
+    one = late_trip(union, today)
+    page = enter(make.UserFactory(union=union, role=User.Role.LEADER)).get("/due/")
+    assert [row.may_settle for row in rows(page)] == [False]
+    assert f"/delegations/{one.pk}/papers/new/" not in text(page)
+
+
+def test_every_form_a_row_leads_to_opens(union, officer, today):
+    partner = make.PartnerFactory(licence_expires_on=today)
+    at = late_trip(union, today, partners=[partner])
+    make.DelegationFactory(unions=[(union, 1)], status="planned", starts_on=today - days(2))
+    FollowUp.objects.create(activity_id=at.pk, what="Gửi tài liệu", due_on=today)
+    make.AgreementFactory(unions=[union], partners=[partner], in_force_to=today)
+    silent = make.PartnerFactory()
+    make.DelegationFactory(unions=[(union, 1)], starts_on=today - days(500), partners=[silent])
+    of = {"union": union, "partner": make.PartnerFactory()}
+    RelationEvent.objects.create(kind="interrupted", starts_on=today - days(100), **of)
+    browser = enter(officer)
+    found = rows(browser.get("/due/"))
+    assert len({row.due.rule.code for row in found}) >= 7
+    for row in found:
+        assert browser.get(row.due.url.partition("#")[0]).status_code == 200, row.due.url
+        assert browser.get(row.due.settle_url).status_code == 200, row.due.settle_url
+
+
+def test_whose_kind_and_words_narrow_it(union, officer, today):
+    late_trip(union, today, title="Sang Viêng Chăn")
+    at = late_trip(make.UnionFactory(parent=union, short_name="CĐ cơ sở"), today, title="Sang Bỉ")
+    FollowUp.objects.create(activity_id=at.pk, what="Gửi tài liệu", due_on=today)
+    browser = enter(officer)
+    assert len(rows(browser.get("/due/"))) == 1
+    below = browser.get("/due/?whose=below")
+    assert len(rows(below)) == 3
+    assert "CĐ cơ sở" in text(below)
+    assert named(browser.get("/due/?whose=below&q=vieng+chan")) == ["Trip report: Sang Viêng Chăn"]
+    assert named(browser.get("/due/?whose=below&kind=our-promise")) == ["Gửi tài liệu"]
+    assert rows(browser.get("/due/?whose=mine")) == []
+    assert "Nothing due is like that" in text(browser.get("/due/?q=khong-co"))
+
+
+def test_nothing_due_says_so(officer):
+    assert "Nothing is due" in text(enter(officer).get("/due/"))
+
+
+def test_its_files_hold_the_rows_of_the_page(union, officer, today):
+    late_trip(union, today, title="Sang Bỉ")
+    of = {"union": union, "kind": "twinned", "precision": "year"}
+    first = dt.date(today.year - 9, 1, 1)
+    RelationEvent.objects.create(starts_on=first, ends_on=first.replace(month=12, day=31), **of)
+    browser = enter(officer)
+    shown = len(rows(browser.get("/due/")))
+    assert len(xlsx_rows(browser.get("/due/?format=xlsx"))) == shown
+    assert len(csv_rows(browser.get("/due/?format=csv"))) == shown
+    calendar = Calendar.from_ical(browser.get("/due/?format=ics").content)
+    events = list(calendar.walk("VEVENT"))
+    assert [str(one["summary"]) for one in events] == ["Trip report: Sang Bỉ"]  # a year has no place in a calendar
+    assert events[0].start == today - days(10)
+    assert str(events[0]["url"]).startswith("http://testserver/delegations/")
+    assert browser.get("/due/?format=csv&kind=our-promise").status_code == 200
+
+
+def test_what_came_since_the_last_look_is_marked_while_one_looks(union, officer, today):
+    browser = enter(officer)
+    old = late_trip(union, today)
+    type(old).objects.filter(pk=old.pk).update(created_at=timezone.now() - days(20))
+    assert [row.is_new for row in rows(browser.get("/due/"))] == [False]  # the first look: nothing to compare with
+    User.objects.filter(pk=officer.pk).update(due_looked_at=timezone.now() - days(2))
+    late_trip(union, today, title="Mới ghi")
+    for _look in range(2):
+        page = browser.get("/due/")
+        assert [row.due.title for row in rows(page) if row.is_new] == ["Trip report: Mới ghi"]
+    assert "1 is new since your last look" in text(page)
+    browser.get("/due/?format=csv")
+    assert User.objects.get(pk=officer.pk).due_looked_at > timezone.now() - days(1)
+
+
+def test_the_menu_says_how_many_are_late_and_asks_once_in_a_while(union, officer, today):
+    late_trip(union, today)
+    browser = enter(officer)
+    assert '<span class="side-count is-late">1 late</span>' in text(browser.get("/help/"))
+    with CaptureQueriesContext(connection) as questions:
+        page = browser.get("/help/")
+    assert '<span class="side-count is-late">1 late</span>' in text(page)
+    assert not any("activities_paper" in one["sql"] for one in questions)
+    late_trip(union, today)
+    assert "1 late" in text(browser.get("/help/"))
+    assert "2 late" in text(browser.get("/due/"))  # whoever looks at all of it sees the number anew
+    assert "2 late" in text(browser.get("/help/"))
+    session = browser.session
+    session[IN_SESSION] = [2, 0]
+    session.save()
+    Paper.objects.create(activity_id=late_trip(union, today).pk, kind="trip_report", number="1")
+    assert "2 late" in text(browser.get("/help/"))
+
+
+def test_groups_go_by_the_day_of_the_reminder(union):
+    def row(day, is_late=False):
+        due = type("Thing", (), {"reminded_on": day, "rule": type("Rule", (), {"may_be_late": True}), "since": None})
+        return Row(due, "", is_late, False, False)
+
+    thursday = dt.date(2023, 11, 30)
+    found = groups(
+        [
+            row(dt.date(2023, 11, 20), is_late=True),
+            row(dt.date(2023, 12, 3)),
+            row(dt.date(2023, 12, 4)),
+            row(dt.date(2023, 12, 31)),
+            row(dt.date(2024, 1, 1)),
+        ],
+        thursday,
+    )
+    assert [(one.code, len(one.rows)) for one in found] == [("late", 1), ("week", 1), ("month", 2), ("later", 1)]
+
+
+def test_of_very_many_the_first_are_shown_and_it_is_said(union, officer, today, monkeypatch):
+    monkeypatch.setattr("unionrelations.web.due.MOST", 3)
+    for _number in range(5):
+        late_trip(union, today)
+    page = enter(officer).get("/due/")
+    assert page.context["is_cut"]
+    assert len(csv_rows(enter(officer).get("/due/?format=csv"))) == 5

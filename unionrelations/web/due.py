@@ -1,0 +1,172 @@
+"""What is due: late, this week, this month, later, and what relations ask for; as a page, as files, as a calendar.
+
+The address holds whose, which kind and which words. The number of late ones in the menu is kept in the reader's session
+for some minutes, since every page shows it and asking costs a dozen questions; this page, and settling something from
+it, asks anew. Never decides what is due.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from activities.reports.due.asked import BELOW, MINE, UNION, WHOSE, Asked
+from activities.reports.due.everything import MAY_BE_LATE, RULES, due
+from activities.reports.due.things import Due
+from unionrelations.kit.folding import fold
+from unionrelations.kit.periods import month_end
+from unionrelations.kit.windows import between
+from unionrelations.kit.writers import FORMATS
+
+from .due_files import as_calendar, as_document
+from .files import attachment, download
+from .ics import MEDIA_TYPE
+
+MOST, MOST_IN_A_FILE = 100, 5000  # of each kind
+KEPT_FOR = timedelta(minutes=10)
+IN_SESSION = "late"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A due thing as one reader finds it on one day."""
+
+    due: Due
+    distance: str
+    is_late: bool
+    is_new: bool
+    may_settle: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    code: str
+    title: str
+    days: str
+    rows: list[Row]
+
+
+@require_safe
+def page(request):
+    now = timezone.now()
+    today = timezone.localdate(now)
+    asked_format = request.GET.get("format", "")
+    whose, kind, words = _whose(request), request.GET.get("kind", ""), request.GET.get("q", "")
+    is_file = asked_format in ("xlsx", "csv", "ics")
+    asked = Asked.by(request.user, today, whose=whose, most=MOST_IN_A_FILE if is_file else MOST)
+    everything = due(asked)
+    found = [one for one in everything if (not kind or one.rule.code == kind) and _says(one, words)]
+    if asked_format == "ics":
+        written = as_calendar(found, today, get_language(), request.build_absolute_uri)
+        return attachment(written, MEDIA_TYPE, _("due") + ".ics")
+    if is_file:
+        return download(as_document(found, today), FORMATS[asked_format])
+    if request.method == "GET":
+        request.user.look_at_due(now)
+    if whose == UNION:
+        keep_late(request, everything, now)
+    rows = [_row(one, request.user, today) for one in found]
+    present = Counter(one.rule.code for one in everything)
+    context = {
+        "groups": groups(rows, today),
+        "late": sum(row.is_late for row in rows),
+        "fresh": sum(row.is_new for row in rows),
+        "whose": whose,
+        "reaches": _reaches(request, whose),
+        "kinds": [(code, capfirst(str(rule.label)), present[code]) for code, rule in RULES.items() if present[code]],
+        "kind": kind,
+        "words": words,
+        "is_empty": not everything,
+        "is_cut": any(number > MOST for number in present.values()),
+        "most": MOST,
+        "exports": [(label, _address(request, format=name)) for name, label in _files()] if found else [],
+    }
+    return render(request, "due/page.html", context)
+
+
+def _files():
+    return (("xlsx", "XLSX"), ("csv", "CSV"), ("ics", _("Calendar (ICS)")))
+
+
+def _address(request, **changed) -> str:
+    asked = request.GET.copy()
+    for name, value in changed.items():
+        asked[name] = value
+    return f"{request.path}?{asked.urlencode()}"
+
+
+def _whose(request) -> str:
+    if request.user.union_id is None:
+        return BELOW
+    asked = request.GET.get("whose", "")
+    return asked if asked in (MINE, UNION, BELOW) else UNION
+
+
+def _reaches(request, whose: str) -> list[tuple]:
+    """(words, address, whether it is the one shown); nothing to choose where there is no union."""
+    if request.user.union_id is None:
+        return []
+    return [(words, _address(request, whose=code), code == whose) for code, words in WHOSE]
+
+
+def _says(one: Due, words: str) -> bool:
+    told = fold(f"{one.title} {one.why} {one.union}")
+    return all(word in told for word in fold(words).split())
+
+
+def _row(one: Due, user, today: date) -> Row:
+    may_settle = bool(one.settle_url) and user.has_perm(one.rule.permission)
+    is_new = one.is_new(today, user.due_looked_before)
+    return Row(one, one.distance(today), one.is_late(today), is_new, may_settle)
+
+
+def groups(rows: list[Row], today: date) -> list[Group]:
+    """By when one is reminded; what passes or lasts stands apart. Empty groups are left out."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    end = month_end(sunday)
+    lasting = [row for row in rows if not row.due.rule.may_be_late]
+    lasting.sort(key=lambda row: row.due.since is not None)  # what comes before what only goes on
+    late = [row for row in rows if row.is_late]
+    coming = [row for row in rows if row.due.rule.may_be_late and not row.is_late]
+    this_week = [row for row in coming if row.due.reminded_on <= sunday]
+    this_month = [row for row in coming if sunday < row.due.reminded_on <= end]
+    later = [row for row in coming if row.due.reminded_on > end]
+    month = pgettext("a month of a year", "%(month)s") % {"month": date_format(end, "YEAR_MONTH_FORMAT")}
+    found = (
+        Group("late", _("Late"), "", late),
+        Group("week", _("This week"), between(today, sunday), this_week),
+        Group("month", capfirst(month), "", this_month),
+        Group("later", _("Later"), "", later),
+        Group("relations", _("Relations and anniversaries"), "", lasting),
+    )
+    return [one for one in found if one.rows]
+
+
+# --- The number in the menu
+
+
+def keep_late(request, everything: list[Due], now: datetime) -> int:
+    """Counts the late ones of the reader's union, and keeps the number for a while."""
+    number = sum(one.is_late(timezone.localdate(now)) for one in everything)
+    request.session[IN_SESSION] = [number, (now + KEPT_FOR).timestamp()]
+    return number
+
+
+def late_in_menu(request) -> str:
+    """How many are late, in words, or nothing."""
+    if not hasattr(request, "session"):
+        return ""  # a page that says what went wrong before anybody was known
+    now = timezone.now()
+    number, until = request.session.get(IN_SESSION, (0, 0))
+    if until < now.timestamp():
+        number = keep_late(request, due(Asked.by(request.user, timezone.localdate(now), most=MOST), MAY_BE_LATE), now)
+    return ngettext("%(n)d late", "%(n)d late", number) % {"n": number} if number else ""
