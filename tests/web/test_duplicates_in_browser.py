@@ -1,15 +1,14 @@
 """A visit logged twice is found, looked at with its price, merged with the keyboard, and taken apart again."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import expect
 
 from activities.models import Delegation
 from tests import factories as make
+from tests.web.browsing import grave, let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-GRAVE = ("serious", "critical")
 
 
 @pytest.fixture
@@ -27,14 +26,8 @@ def officer(transactional_db):
 
 @pytest.fixture
 def house(live_server, context, client, officer):
-    client.force_login(officer, backend="unionrelations.accounts.roles.RoleBackend")
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    let_in(context, client, officer, live_server.url)
     return live_server.url
-
-
-def grave(page):
-    return [one["id"] for one in Axe().run(page).response["violations"] if one["impact"] in GRAVE]
 
 
 def test_a_visit_logged_twice_is_merged_and_taken_apart(page, house):

@@ -1,15 +1,13 @@
 """The keyboard alone: find without accents, walk a list, undo with one chord; and what a lost connection says."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from activities.models import Delegation
 from tests import factories as make
+from tests.web.browsing import grave, let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-GRAVE = ("serious", "critical")
 
 
 @pytest.fixture
@@ -23,14 +21,8 @@ def officer(transactional_db):
 
 @pytest.fixture
 def house(live_server, context, client, officer):
-    client.force_login(officer, backend="unionrelations.accounts.roles.RoleBackend")
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    let_in(context, client, officer, live_server.url)
     return live_server.url
-
-
-def grave(page):
-    return [one["id"] for one in Axe().run(page).response["violations"] if one["impact"] in GRAVE]
 
 
 def test_the_palette_finds_without_accents_and_opens_the_first_answer(page, house):

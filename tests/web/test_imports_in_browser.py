@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from activities.models import Delegation
 from tests import factories as make
 from tests.imports import sheet
-from tests.web.test_in_browser import let_in
+from tests.web.browsing import let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 

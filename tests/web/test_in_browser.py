@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests import factories as make
 from tests.machines import wait_until
 from tests.seeded import seed
+from tests.web.browsing import let_in
 from tests.web.pages import NOWHERE, furnish, pages
 from unionrelations.accounts.models import Union, User
 
@@ -51,12 +52,6 @@ def house(live_server, context, client, keeper):
     """The seeded house, entered by its keeper; gives its address."""
     let_in(context, client, keeper, live_server.url)
     return live_server.url
-
-
-def let_in(context, client, keeper, house):
-    client.force_login(keeper, backend="unionrelations.accounts.roles.RoleBackend")
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": house}])
 
 
 class Look:

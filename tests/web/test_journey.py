@@ -1,15 +1,14 @@
 """One morning of an officer, with the keyboard alone: sign in, log a delegation, and see the report rise by one."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import factories as make
+from tests.web.browsing import grave
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 REPORT = "/reports/vuit/2018-2023/"
-GRAVE = ("serious", "critical")
 
 
 @pytest.fixture
@@ -116,11 +115,6 @@ def test_enter_saves(page, live_server, officer):
     page.locator("[name=title]").fill("Đoàn đi Lào")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Đoàn đi Lào")
-
-
-def grave(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found if one["impact"] in GRAVE]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

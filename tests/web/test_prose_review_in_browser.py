@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from activities.models import ReportedFigure, SourceDocument
 from tests import factories as make
+from tests.web.browsing import grave
 from tests.web.test_journey import sign_in, tab_to
-from tests.web.test_quick_log_in_browser import grave
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 

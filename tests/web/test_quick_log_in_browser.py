@@ -1,7 +1,6 @@
 """Logging in a real browser by keyboard alone: each kind, a partner made on the way, a draft, two at one record."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -9,7 +8,7 @@ from activities.models import Activity, Conference, Course, Delegation
 from partners.models import Partner
 from tests import factories as make
 from tests.machines import wait_until
-from tests.web.test_in_browser import let_in
+from tests.web.browsing import follow, grave, let_in
 from tests.web.test_journey import sign_in, tab_to
 from unionrelations.web.models import Draft
 
@@ -40,11 +39,6 @@ def choose(page, field, words, chosen):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".chip", has_text=chosen)).to_have_count(1)
-
-
-def grave(page):
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found if one["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize("digit", KINDS)
@@ -106,14 +100,14 @@ def test_a_draft_comes_back_after_a_session_that_was_lost(page, context, live_se
     wait_until(lambda: "Viêng Chăn" in str(Draft.objects.values().get()), what="the draft with the place")
     context.clear_cookies()
     sign_in(page, live_server.url)
-    page.locator("section[aria-labelledby=drafts] a.title").press("Enter")
+    follow(page, page.locator("section[aria-labelledby=drafts] a.title"))
     expect(page.locator("[name=place]")).to_have_value("Viêng Chăn")
     expect(page.locator("#field-partners .chip")).to_contain_text(LAO)
     assert grave(page) == []
     tab_to(page, name="when")
     page.keyboard.type("6-10/11/2023")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("h1")).to_contain_text("Viêng Chăn")
+    expect(page.locator("dl.facts").first).to_contain_text("Viêng Chăn")
     assert Activity.objects.count() == 1
     assert not Draft.objects.exists()
 

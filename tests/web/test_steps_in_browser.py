@@ -3,16 +3,14 @@
 import datetime as dt
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from activities.models import Delegation, Overstep, RuleSet
 from tests import factories as make
-from tests.web.test_in_browser import let_in
+from tests.web.browsing import follow, grave, let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-GRAVE = ("serious", "critical")
 
 
 @pytest.fixture
@@ -34,13 +32,9 @@ def be(people, context, client, live_server):
     return _be
 
 
-def grave(page):
-    return [one["id"] for one in Axe().run(page).response["violations"] if one["impact"] in GRAVE]
-
-
 def go_on(page, words, **typed):
     """Takes the step of these words from the activity's page, typing what it asks for."""
-    page.locator("#steps").get_by_role("link", name=words, exact=True).press("Enter")
+    follow(page, page.locator("#steps").get_by_role("link", name=words, exact=True))
     assert grave(page) == []
     for name, value in typed.items():
         field = page.locator(f"[name={name.replace('_', '-')}]")
@@ -77,7 +71,7 @@ def test_from_the_plan_to_the_closed_record(page, live_server, be):
 
     be("leader")
     page.goto(house)
-    page.get_by_role("link", name="Đoàn trao đổi về chuyển dịch công bằng").first.press("Enter")
+    follow(page, page.get_by_role("link", name="Đoàn trao đổi về chuyển dịch công bằng").first)
     expect(page.locator("#oversteps")).to_contain_text("Bạn mời dự thêm hội nghị")
     go_on(page, "Trả lại", reason="Rút xuống 10 ngày")
 

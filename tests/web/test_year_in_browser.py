@@ -13,8 +13,8 @@ from activities.models import Delegation, FollowUp, Plan, PlanEvent, PlanLine, R
 from activities.reports.models import PaperTemplate
 from tests import factories as make
 from tests.kit.test_templates import template
-from tests.web.test_in_browser import let_in
-from tests.web.test_steps_in_browser import go_on, grave
+from tests.web.browsing import follow, grave, let_in
+from tests.web.test_steps_in_browser import go_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -88,7 +88,7 @@ class Office:
 
     def line(self, title, when, **more):
         """A line of the plan whose page is open; ends on the page of the line."""
-        self.page.get_by_role("link", name="Thêm việc", exact=True).first.click()
+        follow(self.page, self.page.get_by_role("link", name="Thêm việc", exact=True).first)
         self.pick(kind="delegation", direction="out")
         self.type(title=title, when=when, **more)
         self.save()
@@ -139,7 +139,7 @@ def test_a_year_from_its_rules_to_the_closed_record(office):
 
     office.be("leader")
     office.go("/")
-    office.page.locator("#main").get_by_role("link", name=f"Kế hoạch đối ngoại năm {START.year}").click()
+    follow(page, page.locator("#main").get_by_role("link", name=f"Kế hoạch đối ngoại năm {START.year}"))
     office.go(plan)
     assert grave(page) == []
     office.opened("Trả lại, không duyệt")
@@ -149,8 +149,8 @@ def test_a_year_from_its_rules_to_the_closed_record(office):
     office.be("officer")
     office.go(plan)
     office.sees("Ghi rõ kinh phí đi Cuba")
-    page.get_by_role("link", name=CUBA).click()
-    page.get_by_role("link", name="Sửa", exact=True).click()
+    follow(page, page.get_by_role("link", name=CUBA))
+    follow(page, page.get_by_role("link", name="Sửa", exact=True))
     office.type(estimate="200.000.000")
     office.save()
     office.go(plan)
@@ -166,8 +166,8 @@ def test_a_year_from_its_rules_to_the_closed_record(office):
 
     office.be("officer")
     office.go(plan)
-    page.get_by_role("link", name=LAOS).click()
-    page.get_by_role("link", name="Ghi kết quả thực hiện", exact=True).click()
+    follow(page, page.get_by_role("link", name=LAOS))
+    follow(page, page.get_by_role("link", name="Ghi kết quả thực hiện", exact=True))
     office.pick(status="planned")
     office.choose("Đối tác", "lien hiep")
     office.type(when=f"{START:%d/%m/%Y} - {START + dt.timedelta(days=4):%d/%m/%Y}", rows__0__0__people="6")
@@ -193,7 +193,7 @@ def test_a_year_from_its_rules_to_the_closed_record(office):
     office.sees("Mời bạn dự hội nghị tháng 6", "#follow-ups")
     go_on(page, "Đóng hồ sơ", paper_number="30/BC")
 
-    page.locator("#follow-ups").get_by_role("link", name="Mời bạn dự hội nghị tháng 6").click()
+    follow(page, page.locator("#follow-ups").get_by_role("link", name="Mời bạn dự hội nghị tháng 6"))
     office.type(done_on=f"{TODAY:%d/%m/%Y}")
     office.save()
     office.go("/promises/?state=open")
@@ -224,15 +224,15 @@ def test_what_is_refused_says_why_and_a_revised_plan_keeps_what_held_before(offi
     go_on(page, "Trình duyệt", paper_number="15/CĐCT")
     office.be("leader")
     office.go("/")
-    page.get_by_role("link", name="Đi dự đại hội bạn").click()
-    page.locator("#steps").get_by_role("link", name="Không duyệt", exact=True).click()
+    follow(page, page.get_by_role("link", name="Đi dự đại hội bạn"))
+    follow(page, page.locator("#steps").get_by_role("link", name="Không duyệt", exact=True))
     page.locator(".save-bar .btn-primary").click()
     office.sees("Hãy ghi ngắn gọn lý do")
     office.type(reason="Trùng với hội nghị ban chấp hành")
     office.save()
     office.be("officer")
     office.go("/delegations/?status=refused")
-    page.get_by_role("link", name="Đi dự đại hội bạn").click()
+    follow(page, page.get_by_role("link", name="Đi dự đại hội bạn"))
     office.sees("Trùng với hội nghị ban chấp hành", "#history")
     assert grave(page) == []
 
@@ -241,12 +241,12 @@ def test_what_is_refused_says_why_and_a_revised_plan_keeps_what_held_before(offi
     page.locator("#revise-note").fill("Bạn đề nghị lùi sang quý III")
     office.press("Mở để điều chỉnh")
     office.sees("Đang điều chỉnh")
-    page.get_by_role("link", name=LAOS).click()
-    page.get_by_role("link", name="Sửa", exact=True).click()
+    follow(page, page.get_by_role("link", name=LAOS))
+    follow(page, page.get_by_role("link", name="Sửa", exact=True))
     office.type(people="8", when="quý III")
     office.save()
     office.go(f"/plans/{plan.pk}/")
-    page.get_by_role("link", name="Đọc bản duyệt 1").click()
+    follow(page, page.get_by_role("link", name="Đọc bản duyệt 1"))
     office.sees(LAOS)
     expect(page.locator("#main tbody td.num").first).to_have_text("6")
     office.go(f"/plans/{plan.pk}/")
@@ -270,9 +270,9 @@ def test_what_is_refused_says_why_and_a_revised_plan_keeps_what_held_before(offi
     office.press("Duyệt kế hoạch")
     office.opened("Các bản")
     assert grave(page) == []
-    page.get_by_role("link", name="Bản duyệt 1").click()
+    follow(page, page.get_by_role("link", name="Bản duyệt 1"))
     expect(page.locator("#main tbody td.num").first).to_have_text("6")
-    page.get_by_role("link", name="Kế hoạch năm").first.click()
+    follow(page, page.get_by_role("link", name="Kế hoạch năm").first)
     office.sees("8", "#lines")
 
     events = list(plan.events.order_by("pk").values_list("kind", "number"))
