@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from activities.querysets import ProgrammeQuerySet, TalkQuerySet
 from partners.models import Contact, Partner
-from unionrelations.kit.folding import Findable
+from unionrelations.kit.folding import FoundLater
 from unionrelations.kit.kept_files import TextIndex
 from unionrelations.kit.records import Record
 from unionrelations.kit.windows import EARLIEST, LATEST, day_in_words
@@ -23,16 +23,6 @@ def within_living_memory(name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message=_("A year lies before 1900 or after 2100. Check the dates."),
     )
-
-
-class FoundLater(Findable):
-    """Found by its words, which rows kept before were not; the database fills in what older code does not know of."""
-
-    folded = models.TextField(editable=False, default="", db_default="")
-    spelled = models.TextField(editable=False, default="", db_default="")
-
-    class Meta:
-        abstract = True
 
 
 class ProgrammeItem(FoundLater, Record):

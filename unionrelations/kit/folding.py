@@ -110,6 +110,16 @@ class Findable(models.Model):
         return list(dict.fromkeys(line for line in lines if line))
 
 
+class FoundLater(Findable):
+    """Found by its words, which rows kept before were not; the database fills in what older code does not know of."""
+
+    folded = models.TextField(editable=False, default="", db_default="")
+    spelled = models.TextField(editable=False, default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+
 class NamedInTwoLanguages(Findable):
     """Goes by its name in Vietnamese, and by the one in English to a reader of English where it has one."""
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .contents import BY_MEDIA_TYPE, Refused
-from .folding import MOST_WORDS, Findable, FindableQuerySet, fold, spell
+from .folding import MOST_WORDS, FindableQuerySet, FoundLater, fold, spell
 from .storage import own_name
 from .text_layers import LONGEST
 from .uploads import Told, look_at
@@ -118,7 +118,7 @@ class BroughtAt(models.DateTimeField):
         return getattr(model_instance, self.attname)
 
 
-class KeptFile(Findable):
+class KeptFile(FoundLater):
     """Subclasses give `file`, an UploadField, and `file_of`, the record it belongs to."""
 
     class Text(models.TextChoices):
@@ -132,11 +132,13 @@ class KeptFile(Findable):
     file_of: ClassVar[str] = ""
     found_by = ("file_name", "note")
 
-    file_name = models.CharField(pgettext_lazy("of a file", "name"), max_length=160, blank=True, editable=False)
+    file_name = models.CharField(
+        pgettext_lazy("of a file", "name"), max_length=160, blank=True, db_default="", editable=False
+    )
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, editable=False)
     # Null where there is no file: nulls never clash, so only files do.
     sha256 = models.CharField("SHA-256", max_length=64, null=True, editable=False)  # noqa: DJ001
-    media_type = models.CharField(_("media type"), max_length=100, blank=True, editable=False)
+    media_type = models.CharField(_("media type"), max_length=100, blank=True, db_default="", editable=False)
     uploaded_at = BroughtAt(_("uploaded"), auto_now=True, null=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -147,10 +149,16 @@ class KeptFile(Findable):
         verbose_name=_("uploaded by"),
     )
     # The text can be read from the file again at any time, so no copy of a row carries it along.
-    text = models.TextField(_("text"), default="", editable=False, serialize=False)
-    folded_text = models.TextField(default="", editable=False, serialize=False)
+    text = models.TextField(_("text"), default="", db_default="", editable=False, serialize=False)
+    folded_text = models.TextField(default="", db_default="", editable=False, serialize=False)
     text_state = models.CharField(
-        _("text of the file"), max_length=10, choices=Text, default=Text.WAITING, editable=False, serialize=False
+        _("text of the file"),
+        max_length=10,
+        choices=Text,
+        default=Text.WAITING,
+        db_default=Text.WAITING,
+        editable=False,
+        serialize=False,
     )
 
     class Meta:
