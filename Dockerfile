@@ -28,6 +28,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", "import os, urllib.request as web; \
 host = os.environ.get('ALLOWED_HOSTS', '').split(',')[0].lstrip('.*') or 'localhost'; \
 web.urlopen(web.Request('http://127.0.0.1:8000/healthz', headers={'Host': host}), timeout=4)"]
-# WEB_CONCURRENCY is the number of processes. They are forked before any document is made, never after.
-CMD ["gunicorn", "unionrelations.wsgi", "--bind", "0.0.0.0:8000", "--threads", "4", "--timeout", "60", \
-     "--max-requests", "2000", "--max-requests-jitter", "200", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]
+CMD ["gunicorn", "unionrelations.wsgi", "--config", "python:unionrelations.serving", "--bind", "0.0.0.0:8000", \
+     "--access-logfile", "-"]

@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Asks a running server for its health, its sign-in page and the static files that page names."""
 
+import os
 import re
 import sys
 import time
@@ -8,13 +9,16 @@ import urllib.error
 import urllib.request
 from urllib.parse import urljoin
 
+HEALTHY = 20
 
-def read(address, seconds=20):
+
+def read(address, seconds=20, **headers):
     """What is at an address; a server that is only starting gets some time."""
+    asked = urllib.request.Request(address, headers=headers)
     end = time.monotonic() + seconds
     while True:
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
+            with urllib.request.urlopen(asked, timeout=10) as answer:
                 return answer.read()
         except urllib.error.HTTPError:
             raise
@@ -25,7 +29,13 @@ def read(address, seconds=20):
 
 
 def main(server):
-    read(urljoin(server, "/healthz"))
+    for _each in range(HEALTHY):
+        read(urljoin(server, "/healthz"))
+    read(urljoin(server, "/readyz"))
+    measured = read(urljoin(server, "/metrics"), Authorization=f"Bearer {os.environ['METRICS_TOKEN']}").decode()
+    counted = re.search(r'house_answer_seconds_count\{method="GET",page="healthz",status="200"\} (\d+)', measured)
+    if not counted or int(counted[1]) != HEALTHY:  # whichever process answered, all of them count together
+        sys.exit(f"{HEALTHY} requests were made; the measures of all processes say {counted and counted[0]}.")
     page = read(urljoin(server, "/")).decode()  # a stranger is sent to the sign-in page
     if 'type="password"' not in page:
         sys.exit("A stranger was not asked to sign in.")

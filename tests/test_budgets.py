@@ -249,6 +249,7 @@ def _addresses(last, reader):
     yield ("pages", "calendar file"), "/calendar.ics"
     yield ("pages", "calendar feeds"), "/calendar/feeds/"
     yield ("pages", "design"), "/design/"
+    yield ("pages", "operations"), "/operations/"
     yield ("pages", "password"), "/password/"
     yield ("pages", "search empty"), "/search/"
     yield ("officers", "trips"), "/officers/trips/?year=2022"

@@ -1,12 +1,25 @@
 """Where lines are written down, and what never stands in one: the secret address of a calendar.
 
-Never knows Django, which reads it while it starts.
+Each line bears the number of the request or task it belongs to: the one a proxy gave in X-Request-ID, else a new one,
+which the answer says and the tasks it starts go on with. Never knows Django, which reads this while it starts.
 """
 
 import logging
 import re
 
+from django_guid.integrations import CeleryIntegration
+
 SECRET = re.compile(r"(/calendar/)[^/\s\"']+(\.ics)")
+FORMS = ("line", "json")
+
+
+def request_ids(*, has_workers: bool) -> dict:
+    """How requests are numbered. Workers go on with the number; a task done at once is part of its request anyway."""
+    return {
+        "GUID_HEADER_NAME": "X-Request-ID",
+        "EXPOSE_HEADER": False,
+        "INTEGRATIONS": [CeleryIntegration(use_django_logging=True)] if has_workers else [],
+    }
 
 
 class WithoutSecrets(logging.Filter):
@@ -19,17 +32,33 @@ class WithoutSecrets(logging.Filter):
         return True
 
 
-def written_down(level: str) -> dict:
-    """Where each line goes: all of them to the console, from this level on."""
+def written_down(level: str, form: str) -> dict:
+    """Where each line goes: all of them to the console, from this level on, for people or for programs to read."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-        "filters": {"secrets": {"()": "unionrelations.logs.WithoutSecrets"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+        "formatters": {
+            "line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"},
+            "json": {
+                "()": "pythonjsonlogger.json.JsonFormatter",
+                "fmt": "asctime,levelname,request_id,name,message",
+                "style": ",",
+                "rename_fields": {"asctime": "at", "levelname": "level"},
+                "json_ensure_ascii": False,
+            },
+        },
+        "filters": {
+            "secrets": {"()": "unionrelations.logs.WithoutSecrets"},
+            "request": {"()": "django_guid.log_filters.CorrelationId", "correlation_id_field": "request_id"},
+        },
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": form, "filters": ["secrets", "request"]},
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
+            "celery": {"level": "INFO"},  # which task began and ended
+            "django_guid": {"level": "WARNING"},
             "gunicorn.access": {"handlers": ["console"], "level": "INFO", "propagate": False},  # silent until asked for
         },
     }

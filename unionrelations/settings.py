@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 
-from celery.schedules import crontab
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,8 @@ from unionrelations.browsers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY 
 from unionrelations.entering import *  # noqa: F403 what is the same on every machine
 from unionrelations.entering import providers
 from unionrelations.environment import Environment, kept_secret_key
-from unionrelations.logs import written_down
+from unionrelations.logs import FORMS, request_ids, written_down
+from unionrelations.nightly import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -46,9 +46,11 @@ INSTALLED_APPS = [
     "activities.reports",
     "unionrelations.importing",
     "unionrelations.backups",
+    "unionrelations.operations",
     "django_filters",
     "django_tables2",
     "django_htmx",
+    "django_guid",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -69,6 +71,8 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "django_guid.middleware.guid_middleware",
+    "unionrelations.operations.answers.Answers",
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -176,7 +180,7 @@ CACHES = {
 # --- The wire
 
 SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -254,13 +258,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # documents leave memory behind
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    task: {"task": f"unionrelations.tasks.{task}", "schedule": crontab(hour=hour, minute=30)}
-    for hour, task in ((2, "audit"), (3, "find_duplicates"), (4, "tidy_files"), (6, "send_digests"))
-} | {
-    # Once a night; again each hour where one was broken off or failed, for whatever was the matter may be over.
-    "back_up": {"task": "unionrelations.tasks.back_up", "schedule": crontab(hour="1-5", minute=0)}
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- E-mail about what is due; without EMAIL_URL nothing is sent, and nothing counts as sent
 
@@ -294,4 +292,7 @@ REST_FRAMEWORK = {
 # --- What is written down
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
-LOGGING = written_down(LOG_LEVEL)
+LOGGING = written_down(LOG_LEVEL, env.choice("LOG_FORMAT", "line", FORMS))
+DJANGO_GUID = request_ids(has_workers=bool(CELERY_BROKER_URL))
+SLOW_QUERY_MS = env.number("SLOW_QUERY_MS", 500)  # a question that takes longer is noted; 0: none is
+METRICS_TOKEN = env.text("METRICS_TOKEN")  # who shows it may read /metrics; without one nobody may

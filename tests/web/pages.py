@@ -49,7 +49,8 @@ NOWHERE = "/no-such-page/"
 READERS_OWN = ("sessions", "invitations", "sign-in-anew", "profile", "help", "keys", "duplicates", "merges")
 NO_PAGES = frozenset(
     {
-        *("healthz", "kept-file", "calendar-file", "calendar-feed", "calendar-feed-rename", "calendar-feed-revoke"),
+        *("healthz", "readyz", "metrics", "back-up-now"),
+        *("kept-file", "calendar-file", "calendar-feed", "calendar-feed-rename", "calendar-feed-revoke"),
         *("paper-file", "document-file"),
         *("paper-make", "paper-template-house", "paper-template-gone"),
         *("report-file", "report-file-new", "audit-new", "report-days"),
@@ -169,6 +170,8 @@ def pages(reader: User) -> Iterator[tuple[str, str]]:
     yield "calendar-agenda", f"{reverse('calendar')}?month=2023-11&view=agenda"
     yield "calendar-empty", f"{reverse('calendar')}?month=1990-01"
     yield "design", reverse("design")
+    if reader.keeps_the_house:
+        yield "operations", reverse("operations")
     yield "duplicates-activities", f"{reverse('duplicates')}?of=activities"
     yield from twice(reader)
     ahead = Activity.objects.visible_to(reader).filter(title=AHEAD).first()

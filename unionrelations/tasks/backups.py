@@ -135,8 +135,7 @@ def tell_administrators(words, *more) -> bool:
     """An e-mail to each administrator of the whole house, in their language; whether any was sent."""
     sent = False
     for person in User.objects.filter(is_active=True).exclude(email="").select_related("union"):
-        keeps_all = person.sees_everything or (person.sees_every_union and person.role == User.Role.ADMINISTRATOR)
-        if not (keeps_all and settings.MAIL_IS_SENT):
+        if not (person.keeps_the_house and settings.MAIL_IS_SENT):
             continue
         with translation.override(person.language):
             subject, text = words(*more)

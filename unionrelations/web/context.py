@@ -158,6 +158,13 @@ class Shell:
         ]
 
     @cached_property
+    def operations(self) -> Link | None:
+        """How the house runs, for whoever looks after the whole of it."""
+        if not self.user.keeps_the_house:
+            return None
+        return self._link(_("How the house runs"), reverse("operations"), "info")
+
+    @cached_property
     def admin_url(self) -> str:
         return reverse("admin:index") if self.user.is_staff else ""
 

@@ -1,22 +1,16 @@
-"""The first page, by what the reader does here, and whether the house stands."""
+"""The first page, by what the reader does here."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
-from kombu.exceptions import OperationalError
 
 from activities.models import Activity
 from activities.models.figures import Indicates
 from activities.reports.findings import measure
 from activities.reports.indicators import BY_CODE
 from unionrelations.accounts.models import User
-from unionrelations.celery import app
 
 from .desk import Desk, drafts_of, last_recorded
 from .door.browsers import carried, named
@@ -25,7 +19,6 @@ from .models import KnownBrowser
 from .overview import Overview
 from .waiting import Waiting
 
-BROKER_WAIT = 2  # seconds before the broker counts as gone
 TERM_CARD = (
     Indicates.DELEGATIONS_OUT,
     Indicates.DELEGATIONS_IN,
@@ -81,32 +74,3 @@ def _term_so_far(overview: Overview):
     report = overview.report
     found = measure(report.question)
     return report, [(BY_CODE[code].label, found[code].logged, report.rows_url(BY_CODE[code])) for code in TERM_CARD]
-
-
-@login_not_required
-@require_GET
-def healthz(request):
-    """200 where the database and, if one is set, the broker answer; 503 with what does not."""
-    state = {"database": _database(), "broker": _broker()}
-    well = all(one in ("ok", "not set") for one in state.values())
-    return JsonResponse(state, status=200 if well else 503)
-
-
-def _database() -> str:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return "not answering"
-    return "ok"
-
-
-def _broker() -> str:
-    if not settings.CELERY_BROKER_URL:
-        return "not set"
-    try:
-        with app.connection_for_read(connect_timeout=BROKER_WAIT) as broker:
-            broker.ensure_connection(max_retries=1, timeout=BROKER_WAIT)
-    except (OperationalError, OSError):
-        return "not answering"
-    return "ok"

@@ -101,6 +101,11 @@ class User(AbstractUser):
         return self.sees_everything or (self.union is not None and self.union.parent_id is None)
 
     @property
+    def keeps_the_house(self) -> bool:
+        """Whoever looks after the whole of it: its backups, its tasks, its accounts of every union."""
+        return self.sees_everything or (self.sees_every_union and self.role == self.Role.ADMINISTRATOR)
+
+    @property
     def must_have_second_factor(self) -> bool:
         """Who may change most, or signs and approves, proves themselves twice where the house asks for it."""
         if not settings.REQUIRE_SECOND_FACTOR:
