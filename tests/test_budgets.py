@@ -250,6 +250,7 @@ def _addresses(last, reader):
     yield ("pages", "calendar feeds"), "/calendar/feeds/"
     yield ("pages", "design"), "/design/"
     yield ("pages", "operations"), "/operations/"
+    yield ("pages", "privacy"), "/privacy/?name=nguyen+van+khong+co"
     yield ("pages", "password"), "/password/"
     yield ("pages", "search empty"), "/search/"
     yield ("officers", "trips"), "/officers/trips/?year=2022"

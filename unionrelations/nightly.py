@@ -4,7 +4,7 @@ from celery.schedules import crontab
 
 SCHEDULE = {
     task: {"task": f"unionrelations.tasks.{task}", "schedule": crontab(hour=hour, minute=30)}
-    for hour, task in ((2, "audit"), (3, "find_duplicates"), (4, "tidy_files"), (6, "send_digests"))
+    for hour, task in ((2, "audit"), (3, "find_duplicates"), (4, "tidy_files"), (5, "forget_old"), (6, "send_digests"))
 } | {
     # Once a night; again each hour where one was broken off or failed, for whatever was the matter may be over.
     "back_up": {"task": "unionrelations.tasks.back_up", "schedule": crontab(hour="1-5", minute=0)}

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "unionrelations.importing",
     "unionrelations.backups",
     "unionrelations.operations",
+    "unionrelations.privacy",
     "django_filters",
     "django_tables2",
     "django_htmx",
@@ -238,6 +239,8 @@ BACKUP_DIR = Path(env.text("BACKUP_DIR", str(DATA_DIR / "backups"))).resolve()
 BACKUP_KEEP_DAYS = env.number("BACKUP_KEEP_DAYS", 14, least=1)
 BACKUP_KEEP_WEEKS = env.number("BACKUP_KEEP_WEEKS", 8)
 
+KEEP_DRAFTS_DAYS = env.number("KEEP_DRAFTS_DAYS", 180, least=1)  # since they were last typed in
+KEEP_LOOKS_DAYS = env.number("KEEP_LOOKS_DAYS", 365, least=1)  # who looked at personal data, who signed in
 # --- Work in the background: through a broker where one is given, otherwise at once in the same process
 
 CELERY_BROKER_URL = env.address("CELERY_BROKER_URL", ("redis", "rediss", "amqp", "amqps"))
@@ -294,5 +297,4 @@ REST_FRAMEWORK = {
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = written_down(LOG_LEVEL, env.choice("LOG_FORMAT", "line", FORMS))
 DJANGO_GUID = request_ids(has_workers=bool(CELERY_BROKER_URL))
-SLOW_QUERY_MS = env.number("SLOW_QUERY_MS", 500)  # a question that takes longer is noted; 0: none is
-METRICS_TOKEN = env.text("METRICS_TOKEN")  # who shows it may read /metrics; without one nobody may
+SLOW_QUERY_MS, METRICS_TOKEN = env.number("SLOW_QUERY_MS", 500), env.text("METRICS_TOKEN")  # 0 and none: not at all

@@ -172,6 +172,8 @@ def pages(reader: User) -> Iterator[tuple[str, str]]:
     yield "design", reverse("design")
     if reader.keeps_the_house:
         yield "operations", reverse("operations")
+        yield "privacy", reverse("privacy")
+        yield "privacy-found", f"{reverse('privacy')}?name=nguyen+thi+lan"
     yield "duplicates-activities", f"{reverse('duplicates')}?of=activities"
     yield from twice(reader)
     ahead = Activity.objects.visible_to(reader).filter(title=AHEAD).first()

@@ -29,6 +29,8 @@ HIDDEN_FROM_OTHERS = {
     "logentry",
     "digest",
     "notice",
+    "erasure",
+    "reading",
 }
 # Written by the steps that make them, never by hand: whoever may change the records themselves may merge them.
 KEPT_AS_WRITTEN = {"merge", "suspicion", "duplicatesearch", "planevent", "steptaken", "overstep"}
@@ -48,7 +50,7 @@ STEPS: dict[str, dict[str, set[str]]] = {
     "plan": APPROVING,
     "activity": APPROVING,
 }
-FLOORS = {"accounts", "partners", "activities", "reports", "importing", "backups"}
+FLOORS = {"accounts", "partners", "activities", "reports", "importing", "backups", "privacy"}
 
 
 def actions(role: str, app_label: str, model: str) -> set[str]:

@@ -25,12 +25,13 @@ from unionrelations.kit.writers import FORMATS
 
 from .backups import back_up
 from .digests import send_digest, send_digests
-from .files import read_text, read_texts, tidy_files
+from .files import forget_old, read_text, read_texts, tidy_files
 from .once import OnceTask
 
 __all__ = [
     "audit",
     "back_up",
+    "forget_old",
     "read_text",
     "read_texts",
     "send_digest",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from unionrelations.kit.kept_files import READ_TEXT, KeptFile
 from unionrelations.kit.shelf import look_through
 from unionrelations.kit.text_layers import Unreadable, text_layer
+from unionrelations.privacy.forgetting import forget
 
 
 @shared_task(base=DjangoTask, name=READ_TEXT)
@@ -42,3 +43,9 @@ def tidy_files() -> None:
     """Each night: takes away files without a row since more than a day, and reads the texts that still wait."""
     look_through(timezone.now(), contents=False, clean=True)
     read_texts()
+
+
+@shared_task(base=DjangoTask, name="unionrelations.tasks.forget_old")
+def forget_old() -> None:
+    """Each night: forgets what was kept for its time."""
+    forget(timezone.now())

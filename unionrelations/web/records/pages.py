@@ -17,6 +17,7 @@ from unionrelations.kit.entities import Section
 from unionrelations.web.duplicates.rights import BY_LABEL, MERGED, labels_of, may_merge
 from unionrelations.web.entities import EntityMixin
 from unionrelations.web.facts import facts_of
+from unionrelations.web.looks import look_at_record
 from unionrelations.web.paperwork import making_of
 
 from .parts import EditColumn, rows_to_change
@@ -123,6 +124,7 @@ class EntityDetail(EntityMixin, DetailView):
         }
 
     def get_context_data(self, **context):
+        look_at_record(self.request.user, self.entity, self.object)
         return super().get_context_data(
             title=str(self.object),
             facts=facts_of(self.entity, self.object, self.request.user, without=self.shown_apart),
