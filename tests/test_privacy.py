@@ -20,7 +20,7 @@ from tests.web.pages import furnish
 from unionrelations.accounts.models import Officer, Union, User
 from unionrelations.importing.models import Import
 from unionrelations.privacy.erasing import erase
-from unionrelations.privacy.finding import accounts, places
+from unionrelations.privacy.finding import accounts, places, places_in
 from unionrelations.privacy.forgetting import forget
 from unionrelations.privacy.holdings import HOLDINGS, IMPERSONAL
 from unionrelations.privacy.models import Erasure, Reading
@@ -153,6 +153,22 @@ def test_after_erasing_the_name_stands_in_no_table_but_where_it_was_signed_or_in
     assert left  # it was there to be found
 
 
+WAYS = [NAME, NAME.upper(), NAME.lower(), NFD, "nguyen thi huong", "Nguyen Thi Huong"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", WAYS)
+def test_however_the_name_is_asked_for_every_way_of_writing_it_is_found(asked, keeper):
+    for written in WAYS:
+        Contact.objects.create(partner=make.PartnerFactory(), name=written)
+        make.DelegationFactory(unions=[(keeper.union, 1)], note=f"Do bà {written} chuẩn bị")
+    for number, written in enumerate(WAYS):
+        Draft.objects.create(owner=keeper, slug="delegations", record=number, typed={"note": [f"Bà {written}"]})
+    drafts = next(one for one in HOLDINGS if one.label == "web.Draft")
+    assert len(places(asked)) == 2 * len(WAYS)
+    assert len(list(places_in(drafts, asked))) == len(WAYS)
+
+
 @pytest.mark.django_db
 def test_no_figure_moves_when_somebody_is_erased(desk, keeper):
     union = make.UnionFactory(code="vuit", parent=keeper.union)
@@ -213,7 +229,7 @@ def test_what_is_not_sure_erases_nothing_and_keeps_what_was_ticked(desk, wrong):
     page = desk.post(f"/privacy/?name={NAME}", sent)
     assert page.status_code == 200
     assert Contact.objects.filter(name=NAME).count() == 2
-    ticked = {place.key: is_ticked for place, is_ticked in page.context["places"]}
+    ticked = {place.key: is_ticked for place, is_ticked, _url in page.context["places"]}
     assert ticked == {f"partners.Contact:{one.pk}": "place" not in wrong, f"partners.Contact:{other.pk}": False}
     assert page.context["form"].errors
 

@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from unionrelations.accounts.models import User
 
 from .holdings import HOLDINGS, Holding
-from .spotting import is_name, spellings, spellings_in_json, spots, stands_within
+from .spotting import is_name, pattern, spots, stands_within
 
 OWNERS = ("activity", "partner", "document", "plan", "agreement")
 AROUND = 60  # characters shown on each side of a name in prose
@@ -42,12 +42,9 @@ class Place:
         return capfirst(str(self.holding.model._meta.verbose_name))
 
     @property
-    def url(self) -> str:
-        """The page of the row or of the activity, partner or document it belongs to; "" where there is none."""
-        for one in (self.row, *(getattr(self.row, name, None) for name in OWNERS)):
-            if hasattr(one, "get_absolute_url"):
-                return one.get_absolute_url()
-        return ""
+    def owner(self) -> Model:
+        """The activity, partner, document, plan or agreement the row belongs to, else the row itself."""
+        return next((one for name in OWNERS if (one := getattr(self.row, name, None)) is not None), self.row)
 
     def kept(self) -> list[tuple[str, str]]:
         """(name of the field, what it says) of all that is kept of the person here; of prose the words around."""
@@ -79,7 +76,7 @@ def places_in(holding: Holding, name: str) -> Iterator[Place]:
 
 def accounts(name: str) -> list[User]:
     """The accounts of people of this name, its two parts in any order."""
-    asked = _any_of(("first_name", "last_name"), spellings(name))
+    asked = _any_of(("first_name", "last_name"), pattern(name))
     return [
         one
         for one in User.objects.filter(asked).order_by("pk")
@@ -88,19 +85,18 @@ def accounts(name: str) -> list[User]:
 
 
 def _candidates(holding: Holding, name: str) -> Iterable[Model]:
-    """Rows that hold a spelling of one of the name's words; the exact comparison follows."""
+    """Rows that hold the longest word of the name; the exact comparison follows."""
     in_json = [one for one in holding.prose if holding.is_json(one)]
     plain = [one for one in (*holding.names, *holding.prose) if one not in in_json]
     as_text = {f"{one}_as_text": Cast(one, TextField()) for one in in_json}
-    asked = _any_of(plain, spellings(name)) | _any_of(as_text, spellings_in_json(name))
+    asked = _any_of(plain, pattern(name)) | _any_of(as_text, pattern(name, in_json=True))
     owners = [one.name for one in holding.model._meta.fields if one.is_relation and one.name in OWNERS]
     rows = holding.rows().select_related(*owners) if owners else holding.rows()
     return rows.alias(**as_text).filter(asked).order_by("pk").iterator(chunk_size=500)
 
 
-def _any_of(fields: Iterable[str], words: Iterable[str]) -> Q:
-    found = (Q(**{f"{field}__contains": word}) for field in fields for word in sorted(words))
-    return reduce(or_, found, Q(pk__in=()))
+def _any_of(fields: Iterable[str], words: str) -> Q:
+    return reduce(or_, (Q(**{f"{field}__regex": words}) for field in fields), Q(pk__in=()))
 
 
 def _stands(value: object, name: str) -> bool:

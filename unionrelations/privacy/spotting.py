@@ -6,8 +6,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from unionrelations.kit.folding import fold
+
+MARKS = "[\u0300-\u036f]"
+NUMBERED_MARKS = r"\\u03[0-6][0-9a-f]"
+LATIN = (*range(0x41, 0x250), *range(0x1E00, 0x1F00))  # where Vietnamese and its neighbours have their letters
 
 
 def folded(name: str) -> str:
@@ -76,19 +81,22 @@ def _texts(value) -> Iterator[str]:
         yield from _texts([*value, *value.values()])
 
 
-def spellings(name: str) -> set[str]:
-    """The ways the rarest word of a name is usually written, of which every text that names the person holds one.
+def pattern(name: str, *, in_json: bool = False) -> str:
+    """A regular expression for the longest word of a name in any case and with any accents.
 
-    Databases compare letters one by one; the exact comparison is then made here.
+    Every text that names the person holds it, and databases can look for it; the exact comparison is then made here.
+    In JSON, one database keeps letters and the other their numbers.
     """
-    word = max(unicodedata.normalize("NFC", name).split(), key=len, default="")
-    bare = fold(word)
-    found = {way(one) for one in (word, bare) for way in (str.lower, str.upper, str.capitalize)} | {word}
-    found |= {unicodedata.normalize("NFD", one) for one in found}
-    return {one for one in found if one}
+    word = max(folded(name).split(), key=len, default="")
+    marks = f"(?:{MARKS}|{NUMBERED_MARKS})*" if in_json else f"{MARKS}*"
+    return "".join(_letter(one, in_json=in_json) + marks for one in word)
 
 
-def spellings_in_json(name: str) -> set[str]:
-    """The same as they stand in JSON, where one database keeps letters and the other their numbers."""
-    plain = spellings(name)
-    return plain | {json.dumps(one)[1:-1] for one in plain}
+@cache
+def _letter(bare: str, *, in_json: bool) -> str:
+    alike = [chr(code) for code in LATIN if fold(chr(code)) == bare] or [bare, bare.upper()]
+    letters = f"[{''.join(alike)}]"
+    if not in_json:
+        return letters
+    numbered = "|".join(json.dumps(one)[3:-1] for one in alike if ord(one) > 127)
+    return f"(?:{letters}|\\\\u(?:{numbered}))" if numbered else letters

@@ -22,6 +22,7 @@ from unionrelations.privacy.models import Erasure, Reading
 from unionrelations.privacy.spotting import folded, is_name, spots
 
 from .files import download
+from .undoing import address_of
 
 LEAST_LETTERS = 3
 MOST_SHOWN = 500  # places on the page; a file has all of them
@@ -47,9 +48,7 @@ class EraseForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=300,
-        help_text=gettext_lazy(
-            "Such as number and day of the person's request. Not the name: it is kept for good."
-        ),
+        help_text=gettext_lazy("Such as number and day of the person's request. Not the name: it is kept for good."),
     )
     again = forms.CharField(
         label=gettext_lazy("The name once more"),
@@ -103,7 +102,7 @@ def page(request):
         "name": name,
         "form": form,
         "accounts": [(one, f"{ACCOUNT}:{one.pk}", f"{ACCOUNT}:{one.pk}" in ticked) for one in people],
-        "places": [(one, one.key in ticked) for one in found[:MOST_SHOWN]],
+        "places": [(one, one.key in ticked, address_of(one.owner)) for one in found[:MOST_SHOWN]],
         "left_out": max(len(found) - MOST_SHOWN, 0),
         "files": [(one.upper(), f"?{urlencode({'name': name, 'format': one})}") for one in FILES],
     }
