@@ -24,6 +24,8 @@ from unionrelations.accounts.models import Union
 from unionrelations.kit.deleting import what_rests_on
 from unionrelations.kit.entities import Entity
 
+from .once import MadeOnce
+
 
 class EntityEndpoint(GenericViewSet):
     entity: Entity = None
@@ -72,7 +74,7 @@ class ChangedMeanwhile(APIException):
     status_code = 412
 
 
-class ReadWriteEndpoint(EntityEndpoint, ModelViewSet):
+class ReadWriteEndpoint(MadeOnce, EntityEndpoint, ModelViewSet):
     """What is only handed down from a union above is read, never changed.
 
     The edit number of a record is its ETag: who sends it back as If-Match overwrites no edit they have not seen.
@@ -104,9 +106,12 @@ class ReadWriteEndpoint(EntityEndpoint, ModelViewSet):
 
     def finalize_response(self, *args, **kwargs):
         response = super().finalize_response(*args, **kwargs)
+        self._tell_edition(response)
+        return response
+
+    def _tell_edition(self, response) -> None:
         if self.found is not None and response.status_code in (200, 201):
             response.headers["ETag"] = self._edition()
-        return response
 
     @transaction.atomic
     def update(self, request, *args, **kwargs):
