@@ -99,8 +99,8 @@ def test_what_others_rest_on_is_not_deleted_and_they_are_named(desk, officer, un
         assert answer.json() == {"detail": said, "records": [f"{capfirst(event._meta.verbose_name)}: {event}"]}
 
 
-@pytest.mark.parametrize("slug", ["activities", "delegations", "conferences", "courses", "agreements"])
-def test_what_has_rows_under_its_form_is_only_read_here(desk, union, slug):
+@pytest.mark.parametrize("slug", [entity.slug for entity in ENTITIES if entity.form is None])
+def test_what_no_form_enters_is_only_read_here(desk, union, slug):
     record = RECORDS[slug](union)
     assert desk.get(f"/api/{slug}/{record.pk}/").status_code == 200
     assert desk.post(f"/api/{slug}/", {}, "application/json").status_code == 405

@@ -33,19 +33,22 @@ class MadeOnce:
         key = request.headers.get(KEY)
         with transaction.atomic():
             if key is None:
-                return super().create(request, *args, **kwargs)
+                return self.make(request, *args, **kwargs)
             if not (key.isascii() and key.isprintable() and 0 < len(key) <= LONGEST_KEY):
                 said = _("Name a key of at most %(most)s letters and figures.") % {"most": LONGEST_KEY}
                 raise ValidationError({KEY: [said]})
             row, is_new = self._row(request, key)
             if not is_new:
                 return self._given(row, self._asked(request))
-            answer = super().create(request, *args, **kwargs)
+            answer = self.make(request, *args, **kwargs)
             self._tell_edition(answer)
             body = json.loads(JSONRenderer().render(answer.data))
             headers = {name: answer.headers[name] for name in TOLD if name in answer.headers}
             row.fill(answer.status_code, headers, body)
             return answer
+
+    def make(self, request, *args, **kwargs) -> Response:
+        return super().create(request, *args, **kwargs)
 
     def _row(self, request, key: str) -> tuple[GivenAnswer, bool]:
         token = request.auth if isinstance(request.auth, AccessToken) else None

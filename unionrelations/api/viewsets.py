@@ -1,7 +1,4 @@
-"""One viewset for any Entity: the list page's queryset and filter set, answered in JSON. Never names an entity.
-
-Activities are read here; who took part is entered through the forms, which ask for it.
-"""
+"""What the endpoints of any Entity share: the list page's queryset and filter set, answered in JSON. Never names one."""
 
 from __future__ import annotations
 
@@ -115,10 +112,21 @@ class ReadWriteEndpoint(MadeOnce, EntityEndpoint, ModelViewSet):
 
     @transaction.atomic
     def update(self, request, *args, **kwargs):
-        # Keeps two savers apart until the first is done, so that the second sees the new edit number.
+        self.hold_still()
+        return self.change(request, partial=kwargs.get("partial", False))
+
+    def change(self, request, *, partial: bool):
+        return super().update(request, partial=partial)
+
+    @transaction.atomic
+    def destroy(self, request, *args, **kwargs):
+        self.hold_still()
+        return super().destroy(request, *args, **kwargs)
+
+    def hold_still(self) -> None:
+        """Keeps two savers apart until the first is done, so that the second sees the new edit number."""
         rows = self.entity.model._base_manager.select_for_update().filter(pk=self.kwargs["pk"])
         list(rows.values_list("pk"))
-        return super().update(request, *args, **kwargs)
 
     def perform_create(self, serializer):
         self.found = serializer.save(changed_by=self.request.user)
@@ -128,24 +136,9 @@ class ReadWriteEndpoint(MadeOnce, EntityEndpoint, ModelViewSet):
 
     def perform_destroy(self, instance):
         try:
-            instance.delete()
+            with transaction.atomic():
+                instance.delete()
         except ProtectedError as refused:
             needed = what_rests_on(refused.protected_objects, self.request.user)
             said = _("These records rest on it. Delete or change them first:")
             raise StillNeeded({"detail": said, "records": needed}) from refused
-
-
-def viewset_for(entity: Entity) -> type[EntityEndpoint]:
-    """Read and write where a form without further rows enters the entity; read alone otherwise."""
-    base = ReadWriteEndpoint if entity.form and not entity.formsets else ReadEndpoint
-    return type(
-        f"{entity.model.__name__}Endpoint",
-        (base,),
-        {
-            "__doc__": str(entity.model.__doc__),
-            "entity": entity,
-            "queryset": entity.model._default_manager.none(),
-            "serializer_class": entity.serializer,
-            "filterset_class": entity.filterset,
-        },
-    )
