@@ -31,6 +31,6 @@ def rest_framework(*, behind_a_proxy: bool) -> dict:
         "NUM_PROXIES": 1 if behind_a_proxy else 0,  # whose word about a sender's address is taken
         "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],  # browsable pages need inline scripts
         "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-        "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+        "DEFAULT_SCHEMA_CLASS": "unionrelations.api.describing.Described",
         "TEST_REQUEST_DEFAULT_FORMAT": "json",
     }

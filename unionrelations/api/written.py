@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 
 from django import forms
 from django.db.models import Model
@@ -25,7 +26,7 @@ MOST = 1000  # rows, records or lines of one field
 LAST_KEY = 10**18 - 1
 
 
-def json_field(name: str, field: forms.Field, **options) -> serializers.Field:
+def json_field(name: str, field: forms.Field, model=None, **options) -> serializers.Field:
     """How a field of a form is said in JSON."""
     options = {"required": False, "help_text": field.help_text or "", "label": field.label, **options}
     if name == LINES:
@@ -48,10 +49,16 @@ def json_field(name: str, field: forms.Field, **options) -> serializers.Field:
     if isinstance(field, forms.TimeField):
         return serializers.TimeField(**options)
     if isinstance(field, forms.ChoiceField):
-        said = [one for one in field.choices if one[0] != ""]
-        return serializers.ChoiceField(said, allow_blank=True, **options)
+        return serializers.ChoiceField(_choices(name, field, model), allow_blank=True, **options)
     most = getattr(field, "max_length", None)
     return serializers.CharField(allow_blank=True, max_length=most, trim_whitespace=False, **options)
+
+
+def _choices(name: str, field: forms.ChoiceField, model) -> list[tuple]:
+    """In the words of the model, so that the schema knows one list of them by one name."""
+    column = next((one for one in model._meta.get_fields() if one.name == name), None) if model else None
+    said = getattr(column, "choices", None) or field.choices
+    return [(value, words) for value, words in said if value != ""]
 
 
 def rows_name(formset) -> str:
@@ -61,9 +68,10 @@ def rows_name(formset) -> str:
 
 def row_fields(formset) -> dict:
     told = {name: one for name, one in formset.form.base_fields.items() if name not in UNTOLD}
-    return {name: json_field(name, one) for name, one in told.items()}
+    return {name: json_field(name, one, formset.model) for name, one in told.items()}
 
 
+@cache
 def _row_serializer(formset, suffix: str) -> type[serializers.Serializer]:
     key = serializers.IntegerField(min_value=1, max_value=LAST_KEY, required=False)
     return type(f"{formset.model.__name__}{suffix}", (serializers.Serializer,), {"id": key, **row_fields(formset)})
@@ -72,7 +80,8 @@ def _row_serializer(formset, suffix: str) -> type[serializers.Serializer]:
 def written_serializer(entity: Entity) -> type[serializers.Serializer]:
     """What may be sent: the form's fields, a date in words or in days, the rows, and what was seen of warnings."""
     form = entity.form
-    fields = {name: json_field(name, one) for name, one in form.base_fields.items() if name not in UNTOLD}
+    told = {name: one for name, one in form.base_fields.items() if name not in UNTOLD}
+    fields = {name: json_field(name, one, entity.model) for name, one in told.items()}
     if issubclass(form, WhenForm):
         fields["starts_on"] = serializers.DateField(required=False)
         fields["ends_on"] = serializers.DateField(required=False, allow_null=True)
@@ -90,8 +99,10 @@ def written_serializer(entity: Entity) -> type[serializers.Serializer]:
 def record_serializer(entity: Entity) -> type[serializers.Serializer]:
     """The record as lists tell it, with what its form and the rows under it hold besides."""
     base = entity.serializer
-    own = {name: one for name, one in entity.form.base_fields.items() if name not in UNTOLD}
-    more = {name: json_field(name, one, read_only=True) for name, one in own.items() if name not in base.Meta.fields}
+    untold = {*UNTOLD, *getattr(entity.form, "only_new", ())}
+    own = {name: one for name, one in entity.form.base_fields.items() if name not in untold}
+    beyond = {name: one for name, one in own.items() if name not in base.Meta.fields}
+    more = {name: json_field(name, one, entity.model, read_only=True) for name, one in beyond.items()}
     rows = {rows_name(one): _row_serializer(one, "Row")(many=True, read_only=True) for one in entity.formsets}
 
     @property
