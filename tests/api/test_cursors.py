@@ -76,7 +76,9 @@ def test_rows_that_state_nothing_are_told_once(desk, union):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(names=some.lists(some.text("aăâÂ đĐ-1", min_size=1, max_size=3), min_size=1, max_size=9), size=some.integers(1, 4))
+@given(
+    names=some.lists(some.text("aăâÂ đĐ-1", min_size=1, max_size=3), min_size=1, max_size=9), size=some.integers(1, 4)
+)
 def test_any_names_any_page(desk, names, size):
     Partner.objects.all().delete()
     for name in names:

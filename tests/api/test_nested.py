@@ -76,6 +76,15 @@ def test_days_may_be_sent_as_days(desk, union):
     assert (str(one.starts_on), str(one.ends_on), one.precision) == ("2023-06-01", "2023-06-30", "month")
 
 
+def test_days_put_right_in_what_was_told_are_taken(desk, union):
+    address = f"/api/delegations/{post(desk, trip(union)).json()['id']}/"
+    told = desk.get(address).json()
+    changed = desk.put(address, told | {"ends_on": "2023-06-20"}, "application/json")
+    assert (changed.status_code, changed.json()["ends_on"]) == (200, "2023-06-20"), changed.json()
+    wrong = patch(desk, address, {"starts_on": "2023-06-20", "ends_on": "2023-06-12"})
+    assert (wrong.status_code, list(wrong.json())) == (400, ["ends_on"])
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_what_is_wrong_is_said_at_its_path_in_the_person_s_language(union, language):
     desk = program(make.UserFactory(union=union, language=language))
@@ -116,7 +125,7 @@ def test_a_part_of_a_record_is_changed_and_the_rest_stays(desk, union):
     assert changed.json()["place"] == "Viêng Chăn"
 
 
-@pytest.mark.parametrize("slug", KINDS + ("agreements",))
+@pytest.mark.parametrize("slug", [*KINDS, "agreements"])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_what_is_told_of_a_record_sent_back_whole_changes_nothing(union, slug, language):
     record = RECORDS[slug](union)

@@ -1,4 +1,4 @@
-"""What the endpoints of any Entity share: the list page's queryset and filter set, answered in JSON. Never names one."""
+"""What the endpoints of any Entity share: rows and filters of its list, answered in JSON. Never names an entity."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from unionrelations.kit.when_field import WhenForm
 from unionrelations.kit.windows import Precision
 
 WARNINGS, REASON, LINES = "seen_warnings", "overstep_reason", "members"
+DAYS = ("starts_on", "ends_on", "precision")
 UNTOLD = frozenset({"version", WARNINGS})  # of a form, what is no part of the record
 MOST = 1000  # rows, records or lines of one field
 LAST_KEY = 10**18 - 1
@@ -82,7 +83,7 @@ def written_serializer(entity: Entity) -> type[serializers.Serializer]:
     form = entity.form
     told = {name: one for name, one in form.base_fields.items() if name not in UNTOLD}
     fields = {name: json_field(name, one, entity.model) for name, one in told.items()}
-    if issubclass(form, WhenForm):
+    if form is not None and issubclass(form, WhenForm):
         fields["starts_on"] = serializers.DateField(required=False)
         fields["ends_on"] = serializers.DateField(required=False, allow_null=True)
         fields["precision"] = serializers.ChoiceField(Precision.choices, required=False)
@@ -91,7 +92,7 @@ def written_serializer(entity: Entity) -> type[serializers.Serializer]:
     if hasattr(form, REASON):
         fields[REASON] = serializers.CharField(required=False, allow_blank=True, max_length=500)
     for formset in entity.formsets:
-        rows = _row_serializer(formset, "Written")(many=True, required=False, max_length=MOST)
+        rows = _row_serializer(formset, "Written")(many=True, required=False)
         fields[rows_name(formset)] = rows
     return type(f"{entity.model.__name__}Written", (serializers.Serializer,), fields)
 
@@ -152,10 +153,18 @@ class Written:
             self._type_rows(formset, f"rows-{number}")
 
     def _days_into_words(self) -> None:
-        days = {name: self.said.pop(name) for name in ("starts_on", "ends_on", "precision") if name in self.said}
-        if days.get("starts_on") and not self.said.get("when"):
-            precision = days.get("precision") or Precision.DAY
-            self.said["when"] = to_type(days["starts_on"], days.get("ends_on"), precision)
+        """Days are said in words, where no other words are. Words as they were told do not stand against new days."""
+        told = {name: self.said.pop(name) for name in DAYS if name in self.said}
+        start, end, precision = (told.get(name) for name in DAYS)
+        if start is None:
+            return
+        if end is not None and end < start:
+            raise serializers.ValidationError({"ends_on": [_("The period ends before it begins.")]})
+        stored = [getattr(self.record, name) for name in DAYS] if self.record is not None else None
+        is_new = stored is None or any(getattr(self.record, name) != value for name, value in told.items())
+        said = self.said.get("when")
+        if not said or (is_new and stored and stored[0] and said == to_type(*stored)):
+            self.said["when"] = to_type(start, end, precision or Precision.DAY)
 
     def _blank(self):
         options = {} if self.record is None else {"instance": self.record}
@@ -193,7 +202,7 @@ class Written:
             places.append(_place_of(one.instance, given, records, taken=set(places)))
         new = [place for place in range(len(given)) if place not in places]
         self.places.append([*places, *new])
-        total, known = len(stored) + len(new), {place: one for place, one in enumerate(stored)}
+        total, known = len(stored) + len(new), dict(enumerate(stored))
         self.sent |= {f"{prefix}-TOTAL_FORMS": str(total), f"{prefix}-INITIAL_FORMS": str(len(stored))}
         for at, place in enumerate(self.places[-1]):
             row = {} if place is None else given[place]
@@ -248,7 +257,11 @@ def _place_of(stored, given: list[dict], records: list[str], taken: set) -> int 
         if one.get("id") == stored.pk and place not in taken:
             return place
     for place, one in enumerate(given):
-        if place not in taken and one.get("id") is None and all(one.get(name) == getattr(stored, f"{name}_id") for name in records):
+        if (
+            place not in taken
+            and one.get("id") is None
+            and all(one.get(name) == getattr(stored, f"{name}_id") for name in records)
+        ):
             return place
     return None
 
@@ -264,5 +277,3 @@ def in_words(value) -> str:
     if isinstance(value, Model):
         return str(value.pk)
     return value.isoformat() if isinstance(value, date | time) else str(value)
-
-

@@ -58,9 +58,7 @@ class AccessTokenQuerySet(ScopedQuerySet):
 class AccessToken(models.Model):
     """One program of one person."""
 
-    person = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="tokens", verbose_name=_("person")
-    )
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens", verbose_name=_("person"))
     union = models.ForeignKey(
         Union,
         on_delete=models.CASCADE,
