@@ -103,9 +103,9 @@ def test_what_others_rest_on_is_not_deleted_and_they_are_named(desk, officer, un
 def test_what_no_form_enters_is_only_read_here(desk, union, slug):
     record = RECORDS[slug](union)
     assert desk.get(f"/api/{slug}/{record.pk}/").status_code == 200
-    assert desk.post(f"/api/{slug}/", {}, "application/json").status_code == 405
+    assert desk.post(f"/api/{slug}/", {}, "application/json").status_code in (403, 405)
     for method in (desk.put, desk.patch, desk.delete):
-        assert method(f"/api/{slug}/{record.pk}/", {}, "application/json").status_code == 405
+        assert method(f"/api/{slug}/{record.pk}/", {}, "application/json").status_code in (403, 405)
 
 
 def test_lists_are_filtered_like_the_page(desk, union):
