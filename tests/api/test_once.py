@@ -76,6 +76,7 @@ def test_a_key_nobody_can_read_is_refused(officer, key):
     assert not Officer.objects.exists()
 
 
+@pytest.mark.postgres  # the database of tests in memory lets two writers collide where a file makes one wait
 @pytest.mark.django_db(transaction=True)
 def test_twins_sent_together_make_one_record():
     officer = person(None)
