@@ -44,7 +44,15 @@ from tests.imports import read_import, stored_import
 from tests.signing import NOW, drafted_report, signed_report, submitted_report
 from tests.web.pages import NO_PAGES
 from tests.web.test_pages import STEPS
-from unionrelations.accounts.models import Officer, OfficerLanguage, ReminderSettings, Union, UnionSuccession, User
+from unionrelations.accounts.models import (
+    AccessToken,
+    Officer,
+    OfficerLanguage,
+    ReminderSettings,
+    Union,
+    UnionSuccession,
+    User,
+)
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.periods import Period
 from unionrelations.web import urls
@@ -112,8 +120,16 @@ def world(rows: int):
     for number in range(rows):
         known = {"union": below, "role": User.Role.OFFICER, "invited_by": reader, "invited_at": NOW}
         Invitation.objects.create(email=f"khach-{number}@example.vn", expires_at=timezone.now() + A_DAY, **known)
+        _let_programs_in(reader, union, number)
         KnownBrowser.objects.create(person=reader, secret_hash=str(number), first_seen=NOW, last_seen=NOW)
     return dict(_addresses(last, reader))
+
+
+def _let_programs_in(reader, union, number):
+    other = make.UserFactory(union=union)
+    for person in (reader, other):
+        token = AccessToken(union=union, name=f"Chương trình {number}", expires_on=NOW.date() + 99 * A_DAY)
+        token.make(person, NOW)
 
 
 def _rows_under(last, union, below, partner, number):
@@ -221,6 +237,7 @@ def _addresses(last, reader):
     yield ("pages", "keys"), "/keys/"
     yield ("pages", "profile"), "/profile/"
     yield ("pages", "sessions"), "/sessions/"
+    yield ("pages", "tokens"), "/tokens/"
     yield ("pages", "invitations"), "/invitations/"
     yield ("pages", "sign in anew"), "/sign-in/anew/"
     yield ("pages", "when"), "/when/?when=6/2022"

@@ -29,7 +29,7 @@ from unionrelations.web.models import Draft, Undo
 
 NAME = "Nguyễn Thị Hường"
 NFD = unicodedata.normalize("NFD", NAME)  # as some machines write letters and marks
-OURS = ("accounts", "partners", "activities", "reports", "importing", "backups", "privacy", "web")
+OURS = ("accounts", "partners", "activities", "reports", "importing", "backups", "privacy", "web", "api")
 
 
 def our_models():
@@ -293,6 +293,12 @@ def test_a_look_at_people_is_noted_once_a_day_and_at_nothing_else(desk, keeper):
     Officer.objects.create(union=keeper.union, name=NAME)
     desk.get("/officers/?format=csv")
     assert Reading.objects.filter(label="officers", way="file", people=1).exists()
+    assert desk.get(f"/api/delegations/{trip.pk}/").status_code == 200
+    assert Reading.objects.filter(label="delegations", way="api", record=trip.pk, people=1).exists()
+    assert desk.get("/api/officers/").status_code == 200
+    assert Reading.objects.filter(label="officers", way="api", people=1).exists()
+    assert desk.get("/api/countries/").status_code == 200
+    assert not Reading.objects.filter(label="countries").exists()
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Where lines are written down, and what never stands in one: the secret address of a calendar.
+"""Where lines are written down, and what never stands in one: a calendar's secret address, a program's token.
 
 Each line bears the number of the request or task it belongs to: the one a proxy gave in X-Request-ID, else a new one,
 which the answer says and the tasks it starts go on with. Never knows Django, which reads this while it starts.
@@ -9,7 +9,7 @@ import re
 
 from django_guid.integrations import CeleryIntegration
 
-SECRET = re.compile(r"(/calendar/)[^/\s\"']+(\.ics)")
+SECRETS = ((re.compile(r"(/calendar/)[^/\s\"']+(\.ics)"), r"\1…\2"), (re.compile(r"\bur_[\w-]{20,}"), "ur_…"))
 FORMS = ("line", "json")
 
 
@@ -23,12 +23,14 @@ def request_ids(*, has_workers: bool) -> dict:
 
 
 class WithoutSecrets(logging.Filter):
-    """Lets every line through, with the secret struck out of the addresses it names."""
+    """Lets every line through, with the secrets in it struck out."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        said = record.getMessage()
-        if SECRET.search(said):
-            record.msg, record.args = SECRET.sub(r"\1…\2", said), ()
+        said = told = record.getMessage()
+        for secret, instead in SECRETS:
+            told = secret.sub(instead, told)
+        if told != said:
+            record.msg, record.args = told, ()
         return True
 
 

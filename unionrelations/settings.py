@@ -7,6 +7,7 @@ from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from unionrelations.api.rest import pace_of, rest_framework
 from unionrelations.api.schema import SPECTACULAR_SETTINGS  # noqa: F401 - read by the library of that name
 from unionrelations.browsers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by their middleware
 from unionrelations.entering import *  # noqa: F403 what is the same on every machine
@@ -280,21 +281,13 @@ TRIP_REPORT_DAYS = env.number("TRIP_REPORT_DAYS", 15)  # after a delegation is b
 CONFERENCE_REPORT_DAYS = env.number("CONFERENCE_REPORT_DAYS", 15)  # after a conference is over
 QUIET_MONTHS = env.number("QUIET_MONTHS", 12, least=1)  # without contact, where a union says nothing else
 PLAN_DUE = env.day_of_year("PLAN_DUE", "15/12")  # month and day by which the next year's plan is handed in
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["unionrelations.api.permissions.ModelPermissions"],
-    "DEFAULT_FILTER_BACKENDS": ["unionrelations.api.filters.SpansBackend"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
-    "PAGE_SIZE": 50,
-    "NUM_PROXIES": 1 if TRUST_PROXY else 0,  # whose word about a sender's address is taken where requests are counted
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],  # the browsable pages need inline scripts
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
+API_PACE = pace_of(env.text("API_PACE", "600/minute"))  # of each token, and of each person's sessions
+REST_FRAMEWORK = rest_framework(behind_a_proxy=TRUST_PROXY)
 
 # --- What is written down
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = written_down(LOG_LEVEL, env.choice("LOG_FORMAT", "line", FORMS))
 DJANGO_GUID = request_ids(has_workers=bool(CELERY_BROKER_URL))
-SLOW_QUERY_MS, METRICS_TOKEN = env.number("SLOW_QUERY_MS", 500), env.text("METRICS_TOKEN")  # 0 and none: not at all
+SLOW_QUERY_MS = env.number("SLOW_QUERY_MS", 500)  # a question that takes longer is noted; 0: none is
+METRICS_TOKEN = env.text("METRICS_TOKEN")  # who shows it may read /metrics; without one nobody may

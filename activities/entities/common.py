@@ -174,6 +174,8 @@ class ActivityForm(TakingPart, AdvisedForm):
         "code",
     )
 
+    only_new = ("document", "document_place")  # asked while a record is entered; later its sources stand under it
+
     partners = RecordsField(Partner.objects.all(), required=False, label=gettext_lazy("Partners"))
     countries = RecordsField(
         Country.objects.all(),
@@ -211,7 +213,7 @@ class ActivityForm(TakingPart, AdvisedForm):
             under = CarriedOut.objects.visible_to(self.user).filter(activity=self.instance.pk)
             self.fields["agreements"].initial = list(under.values_list("agreement_id", flat=True))
             self.fields["members"].initial = in_lines(self.instance.members.all())
-            for name in ("document", "document_place"):
+            for name in self.only_new:
                 del self.fields[name]
             self.fields["part_of"].queryset = self.fields["part_of"].queryset.exclude(pk=self.instance.pk)
         else:

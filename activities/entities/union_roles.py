@@ -72,8 +72,10 @@ class UnionRoleFormSet(RowFormSet):
 
     def save(self, commit=True):
         self._count_from_list()
-        # Whoever gives up the lead does so before another takes it.
-        self.forms.sort(key=lambda one: one.cleaned_data.get("part") == UnionRole.Part.LEAD)
+        # Whoever gives up the lead does so before another takes it. Stored rows stay before new ones, and which are
+        # taken out is told by their places, so it is asked anew.
+        self.forms = [*sorted(self.initial_forms, key=_leads), *sorted(self.extra_forms, key=_leads)]
+        vars(self).pop("_deleted_form_indexes", None)
         return super().save(commit)
 
     def _count_from_list(self):
@@ -86,6 +88,10 @@ class UnionRoleFormSet(RowFormSet):
         if lead is None or lead.cleaned_data["people"] is not None or None in others:
             return
         lead.instance.people = max(self.instance.members.count() - sum(others), 0) or None
+
+
+def _leads(row) -> bool:
+    return row.cleaned_data.get("part") == UnionRole.Part.LEAD and not row.cleaned_data.get("DELETE")
 
 
 UnionRoles = forms.inlineformset_factory(

@@ -206,7 +206,7 @@ class AgreementSerializer(EntitySerializer):
     """With how it stands today, and the last day known today."""
 
     standing = serializers.ChoiceField(choices=Standing.choices, read_only=True)
-    last_day = serializers.DateField(read_only=True)
+    last_day = serializers.DateField(read_only=True, allow_null=True)
 
     class Meta:
         model = Agreement

@@ -99,13 +99,13 @@ def test_what_others_rest_on_is_not_deleted_and_they_are_named(desk, officer, un
         assert answer.json() == {"detail": said, "records": [f"{capfirst(event._meta.verbose_name)}: {event}"]}
 
 
-@pytest.mark.parametrize("slug", ["activities", "delegations", "conferences", "courses", "agreements"])
-def test_what_has_rows_under_its_form_is_only_read_here(desk, union, slug):
+@pytest.mark.parametrize("slug", [entity.slug for entity in ENTITIES if entity.form is None])
+def test_what_no_form_enters_is_only_read_here(desk, union, slug):
     record = RECORDS[slug](union)
     assert desk.get(f"/api/{slug}/{record.pk}/").status_code == 200
-    assert desk.post(f"/api/{slug}/", {}, "application/json").status_code == 405
+    assert desk.post(f"/api/{slug}/", {}, "application/json").status_code in (403, 405)
     for method in (desk.put, desk.patch, desk.delete):
-        assert method(f"/api/{slug}/{record.pk}/", {}, "application/json").status_code == 405
+        assert method(f"/api/{slug}/{record.pk}/", {}, "application/json").status_code in (403, 405)
 
 
 def test_lists_are_filtered_like_the_page(desk, union):
@@ -122,7 +122,7 @@ def test_lists_are_filtered_like_the_page(desk, union):
         ({"union": "vuit"}, 3),
         ({"union": "vuit", "direction": "in", "q": "đoàn"}, 1),
     ):
-        assert desk.get("/api/delegations/", asked).json()["count"] == number, asked
+        assert desk.get("/api/delegations/", asked | {"count": "true"}).json()["count"] == number, asked
         assert desk.get("/delegations/", asked).context["total"] == number, asked
     refused = desk.get("/api/delegations/", {"union": "no-such-union"})
     assert (refused.status_code, list(refused.json())) == (400, ["union"])

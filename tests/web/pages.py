@@ -46,7 +46,7 @@ from unionrelations.web.models import Invitation
 WITH_ALL, AHEAD = "Đoàn có đủ giấy tờ", "Đoàn đang chờ trình"
 NOWHERE = "/no-such-page/"
 # Addresses that answer with a file, a part of a page or a step of a form, or only take a POST.
-READERS_OWN = ("sessions", "invitations", "sign-in-anew", "profile", "help", "keys", "duplicates", "merges")
+READERS_OWN = ("sessions", "tokens", "invitations", "sign-in-anew", "profile", "help", "keys", "duplicates", "merges")
 NO_PAGES = frozenset(
     {
         *("healthz", "readyz", "metrics", "back-up-now"),
@@ -58,7 +58,7 @@ NO_PAGES = frozenset(
         *("import-decide", "import-give-up", "import-undo", "import-original", "import-refused"),
         *("sign-out", "language", "theme", "when", "advice", "pick", "draft", "draft-drop", "undo", "tour"),
         *("duplicates-search", "merge-undo", "tell-apart"),
-        *("session-end", "sessions-end-others", "browser-forget", "browser-mine", "browser-not-mine"),
+        *("session-end", "sessions-end-others", "browser-forget", "browser-mine", "browser-not-mine", "token-revoke"),
         *("invitation", "invitation-again", "invitation-withdraw", "address"),  # steps behind a letter
         *("plan-submit", "plan-return", "plan-approve", "plan-revise", "plan-next-year"),
     }

@@ -21,6 +21,7 @@ KEPT_BY_ADMINISTRATORS = {
 # Who signs in, and the machinery: administrators alone.
 HIDDEN_FROM_OTHERS = {
     "user",
+    "accesstoken",
     "accessattempt",
     "accesslog",
     "accessfailurelog",

@@ -1,4 +1,7 @@
-"""How the API describes itself: the title of its schema and the names of its choices. Never knows an endpoint."""
+"""How the API describes itself: the title of its schema, the names of its choices, the shapes of what is refused.
+
+Never knows an endpoint.
+"""
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Union Relations",
@@ -8,8 +11,41 @@ SPECTACULAR_SETTINGS = {
     "ENABLE_DJANGO_DEPLOY_CHECK": False,  # says how well the schema reads, not how safe the server is: see `make check`
     "ENUM_NAME_OVERRIDES": {
         "ActivityKindEnum": "activities.models.activities.Activity.Kind",
+        "CourseDirectionEnum": "activities.models.courses.Course.Direction",
         "DelegationDirectionEnum": "activities.models.delegations.Delegation.Direction",
         "MoneySourceEnum": "activities.models.costs.Cost.Source",
+    },
+    "APPEND_COMPONENTS": {
+        "schemas": {
+            "Problem": {
+                "type": "object",
+                "description": "What is the matter, in the person's language.",
+                "required": ["detail"],
+                "properties": {"detail": {"type": "string"}},
+            },
+            "Refusals": {
+                "type": "object",
+                "description": "Path of a field, such as `union_roles.1.people`, and what is wrong there.",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}},
+            },
+            "Moved": {
+                "type": "object",
+                "required": ["detail", "merged_into"],
+                "properties": {"detail": {"type": "string"}, "merged_into": {"type": "string", "format": "uri"}},
+            },
+            "Conflict": {
+                "type": "object",
+                "description": "Records that rest on this one, or warnings to be seen before it is saved.",
+                "required": ["detail"],
+                "properties": {
+                    "detail": {"type": "string"},
+                    "records": {"type": "array", "items": {"type": "string"}},
+                    "warnings": {"type": "array", "items": {"type": "string"}},
+                    "needs_reason": {"type": "boolean"},
+                    "seen_warnings": {"type": "string"},
+                },
+            },
+        }
     },
     **dict.fromkeys(("SWAGGER_UI_DIST", "SWAGGER_UI_FAVICON_HREF"), "SIDECAR"),
 }

@@ -6,7 +6,7 @@ from rest_framework.routers import DefaultRouter
 
 from unionrelations.catalogue import ENTITIES
 
-from .viewsets import viewset_for
+from .building import viewset_for
 
 router = DefaultRouter()
 for entity in ENTITIES:

@@ -1,7 +1,4 @@
-"""One viewset for any Entity: the list page's queryset and filter set, answered in JSON. Never names an entity.
-
-Activities are read here; who took part is entered through the forms, which ask for it.
-"""
+"""What the endpoints of any Entity share: rows and filters of its list, answered in JSON. Never names an entity."""
 
 from __future__ import annotations
 
@@ -23,6 +20,9 @@ from activities.reports.models import MERGEABLE, Merge
 from unionrelations.accounts.models import Union
 from unionrelations.kit.deleting import what_rests_on
 from unionrelations.kit.entities import Entity
+from unionrelations.privacy.looks import look_through_api
+
+from .once import MadeOnce
 
 
 class EntityEndpoint(GenericViewSet):
@@ -38,6 +38,13 @@ class EntityEndpoint(GenericViewSet):
             return evidence.narrow(rows) if evidence else rows
         except Unanswerable as refused:
             raise ValidationError({"figure": [str(refused)]}) from refused
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if request.method == "GET" and response.status_code == 200:
+            rows = [response.data] if "pk" in kwargs else response.data["results"]
+            look_through_api(request.user, timezone.localdate(), self.entity, kwargs.get("pk"), rows)
+        return response
 
     def handle_exception(self, exc):
         """A record that was merged lives on under another address, which is said as long as it does."""
@@ -72,7 +79,7 @@ class ChangedMeanwhile(APIException):
     status_code = 412
 
 
-class ReadWriteEndpoint(EntityEndpoint, ModelViewSet):
+class ReadWriteEndpoint(MadeOnce, EntityEndpoint, ModelViewSet):
     """What is only handed down from a union above is read, never changed.
 
     The edit number of a record is its ETag: who sends it back as If-Match overwrites no edit they have not seen.
@@ -104,16 +111,30 @@ class ReadWriteEndpoint(EntityEndpoint, ModelViewSet):
 
     def finalize_response(self, *args, **kwargs):
         response = super().finalize_response(*args, **kwargs)
+        self._tell_edition(response)
+        return response
+
+    def _tell_edition(self, response) -> None:
         if self.found is not None and response.status_code in (200, 201):
             response.headers["ETag"] = self._edition()
-        return response
 
     @transaction.atomic
     def update(self, request, *args, **kwargs):
-        # Keeps two savers apart until the first is done, so that the second sees the new edit number.
+        self.hold_still()
+        return self.change(request, partial=kwargs.get("partial", False))
+
+    def change(self, request, *, partial: bool):
+        return super().update(request, partial=partial)
+
+    @transaction.atomic
+    def destroy(self, request, *args, **kwargs):
+        self.hold_still()
+        return super().destroy(request, *args, **kwargs)
+
+    def hold_still(self) -> None:
+        """Keeps two savers apart until the first is done, so that the second sees the new edit number."""
         rows = self.entity.model._base_manager.select_for_update().filter(pk=self.kwargs["pk"])
         list(rows.values_list("pk"))
-        return super().update(request, *args, **kwargs)
 
     def perform_create(self, serializer):
         self.found = serializer.save(changed_by=self.request.user)
@@ -123,24 +144,9 @@ class ReadWriteEndpoint(EntityEndpoint, ModelViewSet):
 
     def perform_destroy(self, instance):
         try:
-            instance.delete()
+            with transaction.atomic():
+                instance.delete()
         except ProtectedError as refused:
             needed = what_rests_on(refused.protected_objects, self.request.user)
             said = _("These records rest on it. Delete or change them first:")
             raise StillNeeded({"detail": said, "records": needed}) from refused
-
-
-def viewset_for(entity: Entity) -> type[EntityEndpoint]:
-    """Read and write where a form without further rows enters the entity; read alone otherwise."""
-    base = ReadWriteEndpoint if entity.form and not entity.formsets else ReadEndpoint
-    return type(
-        f"{entity.model.__name__}Endpoint",
-        (base,),
-        {
-            "__doc__": str(entity.model.__doc__),
-            "entity": entity,
-            "queryset": entity.model._default_manager.none(),
-            "serializer_class": entity.serializer,
-            "filterset_class": entity.filterset,
-        },
-    )

@@ -16,6 +16,12 @@ class EntitySerializer(serializers.ModelSerializer):
             options["queryset"] = options["queryset"].visible_to(self.context["request"].user)
         return field, options
 
+    def include_extra_kwargs(self, kwargs, extra_kwargs):
+        """A choice that may be left blank is told blank also where it is only read, and the schema says so."""
+        may_be_blank = "choices" in kwargs and kwargs.get("allow_blank", False)
+        kwargs = super().include_extra_kwargs(kwargs, extra_kwargs)
+        return kwargs | {"allow_blank": True} if may_be_blank else kwargs
+
     def validate(self, attrs):
         candidate = self.Meta.model()
         if self.instance is not None:

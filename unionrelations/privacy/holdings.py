@@ -106,6 +106,7 @@ HOLDINGS = (
     _holding("importing.Import", LATER, prose="name error answers put_right seen", working=True),
     _holding("importing.ImportRow", LATER, prose="title conflict problems differences alike", working=True),
     _holding("importing.ImportedRecord", LATER, prose="before after kept_because title", working=True),
+    _holding("api.GivenAnswer", LATER, prose="body", working=True),
     _holding("importing.RememberedName", LATER, prose="question", working=True),
 )
 
@@ -116,6 +117,8 @@ IMPERSONAL: dict[str, set[str]] = {
     "accounts.OfficeDay": {"name"},
     "accounts.OfficerLanguage": {"language"},
     "accounts.User": {"password", "username", "first_name", "last_name", "email"},
+    "accounts.AccessToken": {"name", "secret_hash", "hint"},
+    "api.GivenAnswer": {"key", "asked", "headers"},
     "web.KnownBrowser": {"secret_hash", "agent"},
     "web.Draft": {"slug"},
     "web.CalendarFeed": {"secret", "name", "query"},

@@ -26,6 +26,7 @@ from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.tables import AmountColumn, PeopleColumn
 from unionrelations.kit.writers import FORMATS
+from unionrelations.privacy.looks import look_at_file
 
 from .asked import COLUMNS, SORT, address, chips_of, columns_asked, notes_on, tidy
 from .behind import Behind
@@ -33,7 +34,6 @@ from .columns import choices_of
 from .duplicates.rights import survivor_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
-from .looks import look_at_file
 from .tabs import tabs_of
 
 COUNTED_UP_TO = 10_000  # beyond it a list says "more than", so that counting never decides a page's time
@@ -241,7 +241,7 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
             table = self.table_class(self.object_list, **self.get_table_kwargs())
             if order := self.request.GET.getlist(SORT):
                 table.order_by = order
-            look_at_file(self.request.user, self.entity, len(table.rows))
+            look_at_file(self.request.user, timezone.localdate(), self.entity, len(table.rows))
             return download(table.as_document(told_apart=self.comes_back), FORMATS[chosen])
         if not issubclass(self.entity.model, Activity):
             raise BadRequest(_("Only activities can be written as a calendar."))

@@ -7,12 +7,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
-from django.http import HttpResponseRedirect, HttpResponseServerError
+from django.http import HttpResponseRedirect, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from .context import THEME_COOKIE, THEMES
@@ -56,18 +57,29 @@ def theme(request):
     return response
 
 
+def for_a_program(request, status: int) -> JsonResponse | None:
+    """In JSON for whoever asked the API, which has no pages."""
+    if not request.path.startswith("/api/"):
+        return None
+    if status == 400:
+        return JsonResponse({"non_field_errors": [gettext("This request cannot be read.")]}, status=status)
+    return JsonResponse({"detail": gettext("Nothing is here, or nothing you may see.")}, status=status)
+
+
 def bad_request(request, exception=None):
+    if answer := for_a_program(request, 400):
+        return answer
     if type(exception) is BadRequest and str(exception):  # of ours: a sentence for the reader
         messages.error(request, str(exception))
     return render(request, "errors/400.html", status=400)
 
 
 def forbidden(request, exception=None):
-    return render(request, "errors/403.html", status=403)
+    return for_a_program(request, 403) or render(request, "errors/403.html", status=403)
 
 
 def not_found(request, exception=None):
-    return render(request, "errors/404.html", status=404)
+    return for_a_program(request, 404) or render(request, "errors/404.html", status=404)
 
 
 def broken(request):

@@ -2,7 +2,17 @@
 
 from .office import OfficeDay, ReminderSettings
 from .officers import Officer, OfficerLanguage
+from .tokens import AccessToken
 from .unions import Union, UnionSuccession
 from .users import User
 
-__all__ = ["OfficeDay", "Officer", "OfficerLanguage", "ReminderSettings", "Union", "UnionSuccession", "User"]
+__all__ = [
+    "AccessToken",
+    "OfficeDay",
+    "Officer",
+    "OfficerLanguage",
+    "ReminderSettings",
+    "Union",
+    "UnionSuccession",
+    "User",
+]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +84,8 @@ class User(AbstractUser):
 
     objects = PeopleManager()
 
+    is_narrowed = False  # in memory alone: see `narrowed_to`
+
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")
         verbose_name_plural = _("users")
@@ -130,6 +134,15 @@ class User(AbstractUser):
         """The unions whose records this person may see."""
         return Union.objects.visible_to(self)
 
+    def narrowed_to(self, union: Union) -> User:
+        """The same person as one of a union below their own: whatever asks how far they see is answered with that.
+
+        Never saved, or a program's narrow view would become its person's own.
+        """
+        narrow = copy(self)
+        narrow.union, narrow.is_narrowed = union, True
+        return narrow
+
     def look_at_due(self, now: datetime) -> None:
         """Notes a look at what is due. Looks within the same hour are one, so that what was new stays marked."""
         if self.due_looked_at is not None and now - self.due_looked_at < ONE_LOOK:
@@ -138,6 +151,10 @@ class User(AbstractUser):
         self.save(update_fields=["due_looked_before", "due_looked_at"])
 
     def save(self, *args, **kwargs):
+        if self.is_narrowed:
+            raise TypeError("A person narrowed to a union is never saved.")
         # The back office is for those who work in it; a leader reads the pages made for leaders.
         self.is_staff = self.is_superuser or self.role != self.Role.LEADER
         super().save(*args, **kwargs)
+        if not self.is_active:  # opened again, an account has no programs that enter for it
+            self.tokens.revoke(Now())

@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 
 from unionrelations.web import converters  # noqa: F401 addresses name records by them
 
-from . import addresses, invitations, second_factor, sessions, signing_in
+from . import addresses, invitations, second_factor, sessions, signing_in, tokens
 
 SIGN_IN, SIGN_OUT = signing_in.SignIn.as_view(), LogoutView.as_view()
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("sessions/", sessions.page, name="sessions"),
     path("sessions/others/", sessions.end_all_others, name="sessions-end-others"),
     path("sessions/<key:pk>/end/", sessions.end, name="session-end"),
+    path("tokens/", tokens.index, name="tokens"),
+    path("tokens/<key:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("browsers/<key:pk>/forget/", sessions.forget, name="browser-forget"),
     path("browsers/<key:pk>/mine/", sessions.mine, name="browser-mine"),
     path("browsers/<key:pk>/not-mine/", sessions.not_mine, name="browser-not-mine"),

@@ -14,10 +14,10 @@ from django.views.generic import DetailView
 
 from activities.reports.models import Merge
 from unionrelations.kit.entities import Section
+from unionrelations.privacy.looks import look_at_record
 from unionrelations.web.duplicates.rights import BY_LABEL, MERGED, labels_of, may_merge
 from unionrelations.web.entities import EntityMixin
 from unionrelations.web.facts import facts_of
-from unionrelations.web.looks import look_at_record
 from unionrelations.web.paperwork import making_of
 
 from .parts import EditColumn, rows_to_change
@@ -124,7 +124,7 @@ class EntityDetail(EntityMixin, DetailView):
         }
 
     def get_context_data(self, **context):
-        look_at_record(self.request.user, self.entity, self.object)
+        look_at_record(self.request.user, timezone.localdate(), self.entity, self.object)
         return super().get_context_data(
             title=str(self.object),
             facts=facts_of(self.entity, self.object, self.request.user, without=self.shown_apart),
