@@ -38,10 +38,10 @@ def look_at_file(user, day: date, entity: Entity, rows: int) -> None:
 
 
 def look_through_api(user, day: date, entity: Entity, pk: int | None, rows: Iterable[dict]) -> None:
-    """Notes an answer of the API: people are rows of their own, or the lines of a row's `members`."""
+    """Notes an answer of the API: people are rows of their own, or stand in a row's `members`."""
     if entity.slug in PEOPLE_ON:
         is_one = not PEOPLE_ON[entity.slug]
-        people = sum(1 if is_one else len((row.get("members") or "").splitlines()) for row in rows)
+        people = sum(1 if is_one else len(row.get("members") or ()) for row in rows)
         _note(user, day, entity, pk, Reading.Way.API, people)
 
 
