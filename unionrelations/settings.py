@@ -254,9 +254,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # documents leave memory behind
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+NIGHTLY = ((0, "lift_restrictions"), (2, "audit"), (3, "find_duplicates"), (4, "tidy_files"), (6, "send_digests"))
 CELERY_BEAT_SCHEDULE = {
-    task: {"task": f"unionrelations.tasks.{task}", "schedule": crontab(hour=hour, minute=30)}
-    for hour, task in ((2, "audit"), (3, "find_duplicates"), (4, "tidy_files"), (6, "send_digests"))
+    task: {"task": f"unionrelations.tasks.{task}", "schedule": crontab(hour=hour, minute=30)} for hour, task in NIGHTLY
 } | {
     # Once a night; again each hour where one was broken off or failed, for whatever was the matter may be over.
     "back_up": {"task": "unionrelations.tasks.back_up", "schedule": crontab(hour="1-5", minute=0)}

@@ -214,14 +214,14 @@ class Life:
             return gettext("This activity is %(stage)s by now; the step does not lead on from there.") % {
                 "stage": StepTaken.in_words(self.stage)
             }
-        if not self.user.has_perm(way.right) or not self._leads_or_above:
+        if not self.user.has_perm(way.right) or not self.leads_or_is_above:
             return gettext("This step is taken by somebody else: see who does what in the guide.")
         if way.is_decision and self.submitter_id == self.user.pk:
             return gettext("You submitted it yourself; somebody else decides.")
         return None
 
     @property
-    def _leads_or_above(self) -> bool:
+    def leads_or_is_above(self) -> bool:
         """Whether the activity is this person's union's to lead, or that of one below it."""
         if self.user.sees_everything:
             return True

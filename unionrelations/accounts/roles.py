@@ -31,7 +31,7 @@ HIDDEN_FROM_OTHERS = {
     "notice",
 }
 # Written by the steps that make them, never by hand: whoever may change the records themselves may merge them.
-KEPT_AS_WRITTEN = {"merge", "suspicion", "duplicatesearch", "planevent", "steptaken", "overstep"}
+KEPT_AS_WRITTEN = {"merge", "suspicion", "duplicatesearch", "planevent", "steptaken", "overstep", "restriction"}
 # What goes from hand to hand, beside writing it: the steps each role may take with it, by the name of the model.
 # Officers submit; leaders sign, approve or return. Which rows, and whose, the rows themselves say.
 APPROVING: dict[str, set[str]] = {
@@ -46,7 +46,12 @@ STEPS: dict[str, dict[str, set[str]]] = {
         User.Role.LEADER: {"sign"},
     },
     "plan": APPROVING,
-    "activity": APPROVING,
+    # To restrict access, and to name who reads: whoever answers for the record, each in the union that leads it.
+    "activity": {
+        User.Role.ADMINISTRATOR: {"submit", "approve", "restrict"},
+        User.Role.OFFICER: {"submit", "restrict"},
+        User.Role.LEADER: {"approve", "restrict"},
+    },
 }
 FLOORS = {"accounts", "partners", "activities", "reports", "importing", "backups"}
 
@@ -96,5 +101,5 @@ class RoleBackend(ModelBackend):
 
     def get_user(self, user_id):
         """The signed-in person with their union, since every page asks how far they see."""
-        user = User.objects.select_related("union").filter(pk=user_id).first()
+        user = User.objects.select_related("union").with_names().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.crypto import salted_hmac
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,11 @@ class UserQuerySet(ScopedQuerySet):
 
     def for_listing(self):
         return self.select_related("union")
+
+    def with_names(self):
+        """With `is_named`, in the same query: a page of whoever is named for nothing asks no more than before."""
+        named = self.model._meta.get_field("named_for").related_model._default_manager  # of a floor above, by its name
+        return self.annotate(is_named=Exists(named.of_open().filter(user=OuterRef("pk"))))
 
     def at_the_door(self):
         """All of them, where nobody has signed in yet and a name or an address says who it is to be."""
@@ -80,6 +85,10 @@ class User(AbstractUser):
     # How often everything was signed out at once; a session made before that is good no longer.
     sign_outs = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
+    # Whether some record of restricted access names this person. Known of whoever signed in (`with_names`); of anybody
+    # else it may be, so the records are asked. Set to False where a copy leaves the house: see `as_unnamed`.
+    is_named: bool = True
+
     objects = PeopleManager()
 
     class Meta(AbstractUser.Meta):
@@ -120,6 +129,11 @@ class User(AbstractUser):
             return mark
         salt = "unionrelations.accounts.User.sign_outs"
         return salted_hmac(salt, f"{self.sign_outs}:{mark}", secret=secret, algorithm="sha256").hexdigest()
+
+    def as_unnamed(self) -> User:
+        """This person as a calendar program or a mailbox reads for them: never what names them alone."""
+        self.is_named = False
+        return self
 
     def reach(self):
         """The unions whose records this person may see."""
