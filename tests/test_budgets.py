@@ -212,6 +212,7 @@ def _addresses(last, reader):
     yield ("pages", "merge"), f"/duplicates/partners/{first}/{second}/"
     yield ("pages", "merge choose"), f"/duplicates/partners/{first}/"
     yield ("pages", "activity step"), f"/activities/{last['ahead'].pk}/steps/submit/"
+    yield ("pages", "activity restriction"), f"/activities/{last['ahead'].pk}/restriction/"
     for cut in ("source", "payer", "union", "activity", "plan"):
         yield ("pages", f"money by {cut}"), f"/money/?by={cut}&period=this-term"
     yield ("pages", "money file"), "/money/?by=plan&format=xlsx"

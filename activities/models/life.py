@@ -12,7 +12,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -220,7 +220,7 @@ class Life:
             return gettext("You submitted it yourself; somebody else decides.")
         return None
 
-    @property
+    @cached_property
     def leads_or_is_above(self) -> bool:
         """Whether the activity is this person's union's to lead, or that of one below it."""
         if self.user.sees_everything:

@@ -146,10 +146,9 @@ class NamedReader(models.Model):
         return str(self.user)
 
 
-def may_restrict(user, activity: Activity) -> bool:
-    """Whoever has the right by role, in the union that leads the activity or one above it, and finds it at all."""
-    seen = Activity.objects.visible_to(user).filter(pk=activity.pk)
-    return user.has_perm(RESTRICT) and Life(activity, user).leads_or_is_above and seen.exists()
+def may_restrict(life: Life) -> bool:
+    """Whoever has the right by role, in the union that leads the activity or one above it, of an activity they read."""
+    return life.user.has_perm(RESTRICT) and life.leads_or_is_above
 
 
 def may_be_named(activity: Activity):
@@ -178,8 +177,17 @@ def refuse_restricting(activity: Activity) -> None:
 
 def lift_due(day: date, now: datetime) -> int:
     """Lifts what is over on this day, each in a transaction of its own; says how many. Doing it again does nothing."""
+    return _lift(Restriction.objects.over_on(day), now)
+
+
+def lift_left_alone(now: datetime) -> int:
+    """Lifts what no open account is named for any more, so that no record is lost with those who knew of it."""
+    return _lift(Restriction.objects.left_alone(), now)
+
+
+def _lift(rows, now: datetime) -> int:
     lifted = 0
-    for one in Restriction.objects.over_on(day).select_related("activity"):
+    for one in rows.select_related("activity"):
         try:
             one.lift(now)
         except ValidationError:  # part of a whole that is restricted for longer

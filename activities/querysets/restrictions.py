@@ -10,7 +10,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from unionrelations.kit.scoping import ScopedQuerySet
 
@@ -89,7 +89,15 @@ class RestrictionQuerySet(ScopedQuerySet):
 
     def over_on(self, day: date):
         """Those whose day has come; the whole before its parts."""
-        return self.open().filter(lifts_on__lte=day).order_by("activity__part_of_id", "pk")
+        return self._wholes_first(self.open().filter(lifts_on__lte=day))
+
+    def left_alone(self):
+        """Those of which nobody named has an account that is open."""
+        return self._wholes_first(self.open().exclude(named__user__is_active=True))
+
+    @staticmethod
+    def _wholes_first(rows):
+        return rows.order_by(F("activity__part_of_id").asc(nulls_first=True), "pk")
 
 
 class NamedReaderQuerySet(models.QuerySet):

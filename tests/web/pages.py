@@ -59,7 +59,7 @@ NO_PAGES = frozenset(
         *("duplicates-search", "merge-undo", "tell-apart"),
         *("session-end", "sessions-end-others", "browser-forget", "browser-mine", "browser-not-mine"),
         *("invitation", "invitation-again", "invitation-withdraw", "address"),  # steps behind a letter
-        *("plan-submit", "plan-return", "plan-approve", "plan-revise", "plan-next-year"),
+        *("plan-submit", "plan-return", "plan-approve", "plan-revise", "plan-next-year", "activity-restriction-lift"),
     }
 )
 
@@ -175,6 +175,7 @@ def pages(reader: User) -> Iterator[tuple[str, str]]:
     if ahead is not None:
         yield "activity-ahead", reverse("delegations-detail", args=[ahead.pk])
         yield "activity-step", reverse("activity-step", args=[ahead.pk, "submit"])
+        yield "activity-restriction", reverse("activity-restriction", args=[ahead.pk])
     yield "officer-trips", f"{reverse('officer-trips')}?year=2023"
     later = Activity.objects.visible_to(reader).filter(promises_kept__isnull=False).first()
     if promise := FollowUp.objects.visible_to(reader).open().filter(activity__title=WITH_ALL).first():

@@ -31,7 +31,16 @@ HIDDEN_FROM_OTHERS = {
     "notice",
 }
 # Written by the steps that make them, never by hand: whoever may change the records themselves may merge them.
-KEPT_AS_WRITTEN = {"merge", "suspicion", "duplicatesearch", "planevent", "steptaken", "overstep", "restriction"}
+KEPT_AS_WRITTEN = {
+    "merge",
+    "suspicion",
+    "duplicatesearch",
+    "planevent",
+    "steptaken",
+    "overstep",
+    "restriction",
+    "namedreader",
+}
 # What goes from hand to hand, beside writing it: the steps each role may take with it, by the name of the model.
 # Officers submit; leaders sign, approve or return. Which rows, and whose, the rows themselves say.
 APPROVING: dict[str, set[str]] = {

@@ -102,7 +102,7 @@ class ActivityPage(EntityDetail):
 
     @cached_property
     def may_restrict(self) -> bool:
-        return may_restrict(self.request.user, self.object)
+        return may_restrict(self.life)
 
     @property
     def restrict_label(self):

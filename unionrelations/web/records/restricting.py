@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.entities.activities import AllActivitiesTable
-from activities.models import Activity, Restriction
+from activities.models import Activity, Life, Restriction
 from activities.models.restrictions import may_be_named, may_restrict
 from activities.reports.due.activities import page_of
 from activities.reports.kept_elsewhere import refuse_what_is_kept
@@ -99,8 +99,8 @@ def _keep(row: Restriction, people) -> None:
     else:
         row.save()
         row.name(people)
-    readers = {one.pk for one in people} | {row.set_by_id}
-    Draft.objects.forget_of_others(AllActivitiesTable.SLUGS[row.activity.kind], row.activity_id, readers)
+    readers = set(row.named.values_list("user", flat=True))
+    Draft.objects.forget_of_others(AllActivitiesTable.SLUGS[Activity.Kind(row.activity.kind)], row.activity_id, readers)
     Undo.objects.forget_of_others(row.activity, readers)
 
 
@@ -120,6 +120,6 @@ def lift(request, pk: int):
 
 def _found(request, pk: int) -> Activity:
     activity = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
-    if not may_restrict(request.user, activity):
+    if not may_restrict(Life(activity, request.user)):
         raise PermissionDenied
     return activity
