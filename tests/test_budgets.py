@@ -223,6 +223,7 @@ def _addresses(last, reader):
     yield ("pages", "profile"), "/profile/"
     yield ("pages", "sessions"), "/sessions/"
     yield ("pages", "invitations"), "/invitations/"
+    yield ("pages", "stand-ins"), "/stand-ins/"
     yield ("pages", "sign in anew"), "/sign-in/anew/"
     yield ("pages", "when"), "/when/?when=6/2022"
     yield ("pages", "reports"), "/reports/"

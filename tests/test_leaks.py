@@ -18,7 +18,7 @@ from tests import leaks
 from tests.doors import count_afresh, enter, lasting
 from tests.seeded import seed
 from tests.web.pages import furnish
-from unionrelations.accounts.models import Union, User
+from unionrelations.accounts.models import StandIn, Union, User
 
 Role = User.Role
 READERS = [
@@ -81,6 +81,21 @@ def test_no_further_page_or_file_tells_it_in_the_union_itself(house, keeper, par
     reader = reader_of(Role.ADMINISTRATOR if part == "back_office" else Role.OFFICER, "vuit")
     asked = leaks.every_page(reader) if part == "every_page" else getattr(leaks, part)()
     there, gone = both(house, keeper, enter(reader), asked)
+    assert leaks.differing(there, gone) == []
+
+
+def test_a_stand_in_is_told_no_more_than_the_lender(house, keeper):
+    """The lender is named; what is named to a person is not lent."""
+    reader = reader_of(Role.OFFICER, "vuit")
+    row = StandIn.objects.create(
+        lender=keeper, person=reader, first_day="2026-03-01", last_day="2026-03-05", reason="Nghỉ phép"
+    )
+    browser = enter(reader)
+    browser.post(f"/stand-ins/{row.pk}/act/")
+    there, gone = both(
+        house, keeper, browser, ["/", "/delegations/", "/costs/", "/api/activities/", "/search/?q=Zanzibar"]
+    )
+    assert 'id="acting"' in there["/"].decode()
     assert leaks.differing(there, gone) == []
 
 

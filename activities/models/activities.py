@@ -240,7 +240,8 @@ class Activity(Findable, Dated, Record):
             super().save(*args, update_fields=update_fields, **kwargs)
             ActivityScope.objects.derive([self.pk])
             if is_moved:
-                self.steps.create(step="set", before=self.status_read, after=self.status, by=self.changed_by)
+                whose = {"by": self.changed_by, "on_behalf_of": getattr(self.changed_by, "lender", None)}
+                self.steps.create(step="set", before=self.status_read, after=self.status, **whose)
         if update_fields is None or "status" in update_fields:
             self.status_read = self.status
 

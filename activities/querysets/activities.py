@@ -184,4 +184,4 @@ class StepQuerySet(HeldBackQuerySet):
     scope_rows = "activity__scopes"
 
     def for_listing(self):
-        return self.select_related("activity", "by")
+        return self.select_related("activity", "by", "on_behalf_of")

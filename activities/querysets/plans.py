@@ -254,4 +254,4 @@ class PlanEventQuerySet(ScopedQuerySet):
     scope_path = "plan__union"
 
     def for_listing(self):
-        return self.select_related("by", "plan").defer("lines")
+        return self.select_related("by", "on_behalf_of", "plan").defer("lines")

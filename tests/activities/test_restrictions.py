@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from activities.models import Activity, ActivityScope, Cost, FollowUp, Life, Restriction, UnionRole
 from activities.models.restrictions import lift_due, may_be_named, may_restrict, refuse_restricting
@@ -139,11 +139,11 @@ def test_its_day_opens_it_at_night_once(visit, officer, monkeypatch):
 
 def test_a_part_waits_for_its_whole(visit, officer, union):
     part = make.ConferenceFactory(part_of=visit, unions=[(union, 2)]).activity_ptr
-    with pytest.raises(ValidationError, match="parts"):
+    with translation.override("en"), pytest.raises(ValidationError, match="parts"):
         refuse_restricting(visit)
     row = restricted(part, officer, lifts_on=TODAY)
     whole = restricted(visit, officer)
-    with pytest.raises(ValidationError, match="part of a restricted"):
+    with translation.override("en"), pytest.raises(ValidationError, match="part of a restricted"):
         row.lift(NOW, officer)
     assert lift_due(TODAY, NOW) == 0
     whole.lift(NOW, officer)

@@ -46,7 +46,17 @@ from unionrelations.web.models import Invitation
 WITH_ALL, AHEAD = "Đoàn có đủ giấy tờ", "Đoàn đang chờ trình"
 NOWHERE = "/no-such-page/"
 # Addresses that answer with a file, a part of a page or a step of a form, or only take a POST.
-READERS_OWN = ("sessions", "invitations", "sign-in-anew", "profile", "help", "keys", "duplicates", "merges")
+READERS_OWN = (
+    "sessions",
+    "invitations",
+    "stand-ins",
+    "sign-in-anew",
+    "profile",
+    "help",
+    "keys",
+    "duplicates",
+    "merges",
+)
 NO_PAGES = frozenset(
     {
         *("healthz", "kept-file", "calendar-file", "calendar-feed", "calendar-feed-rename", "calendar-feed-revoke"),
@@ -60,6 +70,7 @@ NO_PAGES = frozenset(
         *("session-end", "sessions-end-others", "browser-forget", "browser-mine", "browser-not-mine"),
         *("invitation", "invitation-again", "invitation-withdraw", "address"),  # steps behind a letter
         *("plan-submit", "plan-return", "plan-approve", "plan-revise", "plan-next-year", "activity-restriction-lift"),
+        *("stand-in-act", "stand-in-end", "stand-in-stop"),
     }
 )
 

@@ -62,6 +62,11 @@ STEPS: dict[str, dict[str, set[str]]] = {
         User.Role.LEADER: {"approve", "restrict"},
     },
 }
+# What nobody lends, beside what is a person's own: keeping accounts, and putting a name under a report.
+NOT_LENT = {f"accounts.{one}_user" for one in ("view", *WRITE)} | {
+    "reports.submit_termreport",
+    "reports.sign_termreport",
+}
 FLOORS = {"accounts", "partners", "activities", "reports", "importing", "backups"}
 
 
@@ -97,6 +102,8 @@ class RoleBackend(ModelBackend):
                 )
                 if user_obj.is_superuser or codename.partition("_")[0] in actions(user_obj.role, label, model)
             }
+            if user_obj.acting is not None:
+                user_obj._role_permissions -= NOT_LENT
         return user_obj._role_permissions
 
     def get_user_permissions(self, user_obj, obj=None):

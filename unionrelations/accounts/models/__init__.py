@@ -2,7 +2,8 @@
 
 from .office import OfficeDay, ReminderSettings
 from .officers import Officer, OfficerLanguage
+from .stand_ins import StandIn
 from .unions import Union, UnionSuccession
 from .users import User
 
-__all__ = ["OfficeDay", "Officer", "OfficerLanguage", "ReminderSettings", "Union", "UnionSuccession", "User"]
+__all__ = ["OfficeDay", "Officer", "OfficerLanguage", "ReminderSettings", "StandIn", "Union", "UnionSuccession", "User"]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionrelations.kit.scoping import ScopedQuerySet
 
+from .stand_ins import LENT, StandIn
 from .unions import Union
 
 ONE_LOOK = timedelta(hours=1)
@@ -89,6 +90,8 @@ class User(AbstractUser):
     # else it may be, so the records are asked. Set to False where a copy leaves the house: see `as_unnamed`.
     is_named: bool = True
 
+    acting: StandIn | None = None  # in whose name this person acts in the session at hand
+
     objects = PeopleManager()
 
     class Meta(AbstractUser.Meta):
@@ -146,7 +149,28 @@ class User(AbstractUser):
         self.due_looked_before, self.due_looked_at = self.due_looked_at, now
         self.save(update_fields=["due_looked_before", "due_looked_at"])
 
+    def act_for(self, stand_in: StandIn) -> None:
+        """Takes on the lender's union and role for as long as this object lives; none of it is ever saved."""
+        lender = stand_in.lender
+        self.acting, self.union, self.role = stand_in, lender.union, lender.role
+        self.is_superuser, self.is_staff = False, lender.role != self.Role.LEADER
+        self.__dict__.pop("_role_permissions", None)  # worked out for the person's own role
+
+    @property
+    def persons(self) -> set[int]:
+        """Who speaks when this person does: nobody decides about what one of them submitted."""
+        return {self.pk} if self.acting is None else {self.pk, self.acting.lender_id}
+
+    @property
+    def lender(self) -> User | None:
+        return self.acting.lender if self.acting else None
+
     def save(self, *args, **kwargs):
+        if self.acting is not None:
+            names = kwargs.get("update_fields") or [one.name for one in self._meta.concrete_fields if one.name != "id"]
+            kwargs["update_fields"] = [one for one in names if one not in LENT]
+            super().save(*args, **kwargs)
+            return
         # The back office is for those who work in it; a leader reads the pages made for leaders.
         self.is_staff = self.is_superuser or self.role != self.Role.LEADER
         super().save(*args, **kwargs)

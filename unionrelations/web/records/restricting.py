@@ -23,16 +23,9 @@ from activities.reports.due.activities import page_of
 from activities.reports.kept_elsewhere import refuse_what_is_kept
 from unionrelations.accounts.models import User
 from unionrelations.importing.models import ImportedRecord
-from unionrelations.kit.choosing import RecordsField
 from unionrelations.kit.forms import form_field
 from unionrelations.web.models import Draft, Undo
-
-
-class PeopleField(RecordsField):
-    def label_from_instance(self, obj) -> str:
-        name = obj.get_full_name() or obj.get_username()
-        told = [str(obj.get_role_display()), obj.union.label if obj.union else ""]
-        return f"{name} ({', '.join(one for one in told if one)})"
+from unionrelations.web.people import PeopleField
 
 
 class RestrictionForm(forms.ModelForm):
