@@ -86,7 +86,7 @@ class PlanEvent(models.Model):
     @property
     def persons(self) -> set[int]:
         """Who took the step, and in whose name."""
-        return {self.by_id, self.on_behalf_of_id} - {None}
+        return {one for one in (self.by_id, self.on_behalf_of_id) if one is not None}
 
     def freeze(self, lines: Iterable[PlanLine], number: int) -> None:
         """Keeps the lines as they are now, with a sum over them; once."""

@@ -90,7 +90,9 @@ class ActivityPage(EntityDetail):
             yield self.restrict_label, reverse("activity-restriction", args=[self.object.pk]), "lock"
         if self.entity.form is None and self.edit_url:
             yield _("Edit"), self.edit_url, "edit"
-        yield from super()._acts()
+        for act in super()._acts():
+            if not (self.restriction and act[2] == "link"):  # what is kept of a merge is read by others
+                yield act
 
     @cached_property
     def restriction(self) -> Restriction | None:
