@@ -48,6 +48,8 @@ WORD = "Zanzibar"  # in the name of everything that is hidden
 CODE = "ZNZ-1"
 DAY = "2022-06-14"
 YEAR = "?from=2022-01-01&to=2022-12-31"
+# Lists that hold the hidden ones or a number of them; the endpoints answer from the same rows for all entities.
+NEAR = ("activities", "delegations", "courses", "costs", "promises", "talks", "partners", "countries", "plan-lines")
 SECRETS = (
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
     re.compile(rb'name="opened" value="[^"]*"'),
@@ -125,8 +127,8 @@ def undone() -> Iterator[None]:
 def addresses() -> list[str]:
     """Where it would show first: each list and endpoint, searches, what is counted, due and drawn."""
     found = ["/", "/due/", "/calendar.ics", "/calendar/?month=2022-06", f"/search/?q={WORD}", "/search/?q=lao"]
-    for entity in ENTITIES:
-        found += [f"/{entity.slug}/", f"/api/{entity.slug}/"]
+    found += [f"/api/{entity.slug}/" for entity in ENTITIES]
+    found += [f"/{slug}/" for slug in NEAR]
     found += [f"/pick/{slug}/?q={WORD}" for slug in ("activities", "delegations", "programme")]
     found += ["/money/?by=activity", "/officers/trips/?year=2022", f"/reports/vuit/{YEAR}&format=json"]
     return [*found, "/activities/?place=Zanzibar", "/delegations/?format=csv", "/costs/?format=xlsx"]
@@ -135,6 +137,7 @@ def addresses() -> list[str]:
 def further() -> list[str]:
     """Every other file, filter, search and cut of the same."""
     found = ["/undo/", "/calendar/?month=2027-05&view=agenda", "/due/?format=xlsx", "/duplicates/?of=activities"]
+    found += [f"/{entity.slug}/" for entity in ENTITIES if entity.slug not in NEAR]
     for entity in ENTITIES:
         found += [f"/{entity.slug}/?q={WORD}", f"/{entity.slug}/?format=xlsx", f"/{entity.slug}/?format=csv"]
         if entity.can_be_found:
@@ -162,25 +165,22 @@ def back_office() -> list[str]:
 
 
 def of_hidden(hidden: list[Activity]) -> list[str]:
-    """Addresses somebody guesses, and what stands beside the hidden ones."""
+    """Addresses somebody guesses, and the pages of what stands beside the hidden ones."""
     found = []
     for one in hidden:
         slug = {"delegation": "delegations", "conference": "conferences", "course": "courses"}[one.kind]
-        for way in ("activities", slug):
-            found += [f"/{way}/{one.pk}/", f"/api/{way}/{one.pk}/"]
-        found += [f"/{slug}/{one.pk}/edit/", f"/{slug}/{one.pk}/costs/new/", f"/{slug}/new/?after={one.pk}"]
-        found += [f"/activities/{one.pk}/restriction/", f"/activities/{one.pk}/steps/approve/"]
-        found += [f"/papers/make/activities/{one.pk}/?kind=submission"]
-        found += [f"/papers/{paper}/file/" for paper in one.papers.values_list("pk", flat=True)]
-        found += [f"/files/{paper.file.name}" for paper in one.papers.exclude(file="")]
-        for country in one.activity_countries.all():
-            found.append(f"/countries/{country.country_id}/")
-        for role in one.partner_roles.all():
-            found += [f"/partners/{role.partner_id}/", f"/partners/{role.partner_id}/delete/"]
-        if one.part_of_id:
-            found += [f"/activities/{one.part_of_id}/", f"/api/activities/{one.part_of_id}/"]
-        found += [f"/unions/{union}/" for union in one.union_roles.values_list("union", flat=True)]
-    return list(dict.fromkeys(found))
+        found += [f"/activities/{one.pk}/", f"/api/{slug}/{one.pk}/", f"/activities/{one.pk}/restriction/"]
+    visit = hidden[0]
+    found += [f"/delegations/{visit.pk}/{page}" for page in ("", "edit/", "costs/new/")]
+    found += [f"/delegations/new/?after={visit.pk}", f"/activities/{visit.pk}/steps/approve/"]
+    for paper in visit.papers.all():
+        found += [f"/papers/{paper.pk}/file/", f"/files/{paper.file.name}"]
+    found += [f"/countries/{row.country_id}/" for row in visit.activity_countries.all()]
+    for role in visit.partner_roles.all():
+        found += [f"/partners/{role.partner_id}/", f"/partners/{role.partner_id}/delete/"]
+    if visit.part_of_id:
+        found += [f"/activities/{visit.part_of_id}/"]
+    return found + [f"/unions/{union}/" for union in visit.union_roles.values_list("union", flat=True)]
 
 
 def typed(browser: Client) -> Iterator[tuple[str, bytes]]:

@@ -6,6 +6,7 @@ every reader. Never knows a page, nor today.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -177,17 +178,18 @@ def refuse_restricting(activity: Activity) -> None:
 
 def lift_due(day: date, now: datetime) -> int:
     """Lifts what is over on this day, each in a transaction of its own; says how many. Doing it again does nothing."""
-    return _lift(Restriction.objects.over_on(day), now)
+    return _lift(Restriction.objects.wholes_first().filter(lifts_on__lte=day), now)
 
 
 def lift_left_alone(now: datetime) -> int:
-    """Lifts what no open account is named for any more, so that no record is lost with those who knew of it."""
-    return _lift(Restriction.objects.left_alone(), now)
+    """Lifts what nobody named can read any more, so that no record is lost with those who knew of it."""
+    rows = Restriction.objects.wholes_first()
+    return _lift((one for one in rows if not may_be_named(one.activity).filter(named_for__restriction=one)), now)
 
 
-def _lift(rows, now: datetime) -> int:
+def _lift(rows: Iterable[Restriction], now: datetime) -> int:
     lifted = 0
-    for one in rows.select_related("activity"):
+    for one in rows:
         try:
             one.lift(now)
         except ValidationError:  # part of a whole that is restricted for longer

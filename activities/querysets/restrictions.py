@@ -6,7 +6,6 @@ named person finds it all the same, and rows that are read by their own union ar
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -87,17 +86,10 @@ class RestrictionQuerySet(ScopedQuerySet):
         """Which of these activities are restricted."""
         return set(self.open().filter(activity__in=activity_ids).order_by().values_list("activity_id", flat=True))
 
-    def over_on(self, day: date):
-        """Those whose day has come; the whole before its parts."""
-        return self._wholes_first(self.open().filter(lifts_on__lte=day))
-
-    def left_alone(self):
-        """Those of which nobody named has an account that is open."""
-        return self._wholes_first(self.open().exclude(named__user__is_active=True))
-
-    @staticmethod
-    def _wholes_first(rows):
-        return rows.order_by(F("activity__part_of_id").asc(nulls_first=True), "pk")
+    def wholes_first(self):
+        """The open ones, in the order in which they can be lifted together."""
+        order = (F("activity__part_of_id").asc(nulls_first=True), "pk")
+        return self.open().select_related("activity").order_by(*order)
 
 
 class NamedReaderQuerySet(models.QuerySet):

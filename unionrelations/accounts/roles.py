@@ -62,10 +62,12 @@ STEPS: dict[str, dict[str, set[str]]] = {
         User.Role.LEADER: {"approve", "restrict"},
     },
 }
-# What nobody lends, beside what is a person's own: keeping accounts, and putting a name under a report.
+# What nobody lends, beside what is a person's own: keeping accounts, putting a name under a report, and saying who
+# reads an activity, since whoever says so is named in person.
 NOT_LENT = {f"accounts.{one}_user" for one in ("view", *WRITE)} | {
     "reports.submit_termreport",
     "reports.sign_termreport",
+    "activities.restrict_activity",
 }
 FLOORS = {"accounts", "partners", "activities", "reports", "importing", "backups"}
 

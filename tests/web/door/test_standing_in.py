@@ -173,6 +173,7 @@ def test_accounts_and_signatures_are_not_lent(officer, above):
     assert person.has_perm("activities.delete_delegation")
     assert not any(person.has_perm(f"accounts.{one}_user") for one in ("view", "add", "change", "delete"))
     assert not person.has_perm("reports.sign_termreport")
+    assert not person.has_perm("activities.restrict_activity")
     assert browser.get("/invitations/").status_code == 403
     assert browser.get("/admin/accounts/user/").status_code == 403
 

@@ -8,10 +8,10 @@ from activities.models.restrictions import lift_due, lift_left_alone
 
 
 class Command(BaseCommand):
-    help = "Opens the restricted activities whose day has come; --left-alone those of which no named account is open."
+    help = "Opens the restricted activities whose day has come; --left-alone those that nobody named can read."
 
     def add_arguments(self, parser):
-        parser.add_argument("--left-alone", action="store_true", help="those of which no named account is open")
+        parser.add_argument("--left-alone", action="store_true", help="those that nobody named can read any more")
 
     def handle(self, *args, left_alone: bool, **options):
         now = timezone.now()
