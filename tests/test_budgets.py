@@ -228,6 +228,7 @@ def _addresses(last, reader):
     yield ("pages", "merge"), f"/duplicates/partners/{first}/{second}/"
     yield ("pages", "merge choose"), f"/duplicates/partners/{first}/"
     yield ("pages", "activity step"), f"/activities/{last['ahead'].pk}/steps/submit/"
+    yield ("pages", "activity restriction"), f"/activities/{last['ahead'].pk}/restriction/"
     for cut in ("source", "payer", "union", "activity", "plan"):
         yield ("pages", f"money by {cut}"), f"/money/?by={cut}&period=this-term"
     yield ("pages", "money file"), "/money/?by=plan&format=xlsx"
@@ -239,6 +240,7 @@ def _addresses(last, reader):
     yield ("pages", "sessions"), "/sessions/"
     yield ("pages", "tokens"), "/tokens/"
     yield ("pages", "invitations"), "/invitations/"
+    yield ("pages", "stand-ins"), "/stand-ins/"
     yield ("pages", "sign in anew"), "/sign-in/anew/"
     yield ("pages", "when"), "/when/?when=6/2022"
     yield ("pages", "reports"), "/reports/"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.models import Activity, Member
+from activities.models import Activity, Member, Restriction
 from partners.models import Agreement, Contact
 from tests import factories as make
 from tests.seeded import seed
@@ -109,8 +109,8 @@ def desk(client, keeper):
     return client
 
 
-def all_keys(name):
-    return {one.key for one in places(name)} | {f"accounts.User:{one.pk}" for one in accounts(name)}
+def all_keys(name, reader):
+    return {one.key for one in places(name, reader)} | {f"accounts.User:{one.pk}" for one in accounts(name)}
 
 
 def stands_in(model):
@@ -145,7 +145,7 @@ def test_after_erasing_the_name_stands_in_no_table_but_where_it_was_signed_or_in
             holding.rows().filter(pk=row.pk).update(**{field: value})
             written.append((holding.label, field))
     assert len(written) > 60  # the furnished house has a row in nearly every table
-    erase(NAME, all_keys(NAME), keeper, "Đơn số 12")
+    erase(NAME, all_keys(NAME, keeper), keeper, "Đơn số 12")
     left = {(model._meta.label, name) for model in our_models() for name, _pk in stands_in(model)}
     fixed = {(one.label, name) for one in HOLDINGS if one.fixed for name in one.prose}
     derived = {("activities.Paper", "folded_text"), ("activities.DocumentFile", "folded_text")}  # of the file itself
@@ -165,7 +165,7 @@ def test_however_the_name_is_asked_for_every_way_of_writing_it_is_found(asked, k
     for number, written in enumerate(WAYS):
         Draft.objects.create(owner=keeper, slug="delegations", record=number, typed={"note": [f"Bà {written}"]})
     drafts = next(one for one in HOLDINGS if one.label == "web.Draft")
-    assert len(places(asked)) == 2 * len(WAYS)
+    assert len(places(asked, keeper)) == 2 * len(WAYS)
     assert len(list(places_in(drafts, asked))) == len(WAYS)
 
 
@@ -182,7 +182,7 @@ def test_no_figure_moves_when_somebody_is_erased(desk, keeper):
     before = [desk.get(one).json() for one in addresses]
     went = Member.objects.of_officer(officer).count()
 
-    erased = erase(NAME, all_keys(NAME), keeper, "Đơn số 12")
+    erased = erase(NAME, all_keys(NAME, keeper), keeper, "Đơn số 12")
 
     officer.refresh_from_db()
     assert (officer.name, officer.title) == (erased.instead, "")
@@ -202,7 +202,7 @@ def test_two_of_one_name_at_one_activity_stay_two(keeper):
     trip = make.DelegationFactory(unions=[(keeper.union, 2)]).activity_ptr
     for title in ("Chủ tịch", "Phó Chủ tịch"):
         make.MemberFactory(activity=trip, name=NAME, title=title)
-    erased = erase(NAME, all_keys(NAME), keeper, "Đơn")
+    erased = erase(NAME, all_keys(NAME, keeper), keeper, "Đơn")
     assert sorted(trip.members.values_list("name", "title")) == [(erased.instead, ""), (f"{erased.instead} (2)", "")]
 
 
@@ -239,7 +239,7 @@ def test_an_account_is_closed_for_good(keeper):
     person = make.UserFactory(union=keeper.union, username="huong", first_name="Hường", last_name="Nguyễn Thị")
     browser = Client()
     browser.force_login(person, backend="unionrelations.accounts.roles.RoleBackend")
-    erase(NAME, all_keys(NAME), keeper, "Đơn")
+    erase(NAME, all_keys(NAME, keeper), keeper, "Đơn")
     person.refresh_from_db()
     assert (person.is_active, person.email, "Hường" in person.get_full_name()) == (False, "", False)
     assert browser.get("/").status_code == 302
@@ -299,6 +299,20 @@ def test_a_look_at_people_is_noted_once_a_day_and_at_nothing_else(desk, keeper):
     assert Reading.objects.filter(label="officers", way="api", people=1).exists()
     assert desk.get("/api/countries/").status_code == 200
     assert not Reading.objects.filter(label="countries").exists()
+
+
+@pytest.mark.django_db
+def test_what_is_of_restricted_access_is_neither_shown_nor_told_by_a_look(desk, keeper):
+    named = make.UserFactory(union=keeper.union, role=User.Role.LEADER)
+    trip = make.DelegationFactory(unions=[(keeper.union, 2)]).activity_ptr
+    make.MemberFactory(activity=trip, name=NAME)
+    Restriction(activity=trip, set_by=named).begin()
+    assert places(NAME, keeper) == []
+    assert [one.row.activity_id for one in places(NAME, User.objects.with_names().get(pk=named.pk))] == [trip.pk]
+    browser = Client()
+    browser.force_login(named, backend="unionrelations.accounts.roles.RoleBackend")
+    assert browser.get(f"/delegations/{trip.pk}/").status_code == 200
+    assert not Reading.objects.exists()
 
 
 @pytest.mark.django_db

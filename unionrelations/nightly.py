@@ -2,9 +2,12 @@
 
 from celery.schedules import crontab
 
+NIGHTLY = (
+    *((0, "lift_restrictions"), (2, "audit"), (3, "find_duplicates"), (4, "tidy_files"), (5, "forget_old")),
+    (6, "send_digests"),
+)
 SCHEDULE = {
-    task: {"task": f"unionrelations.tasks.{task}", "schedule": crontab(hour=hour, minute=30)}
-    for hour, task in ((2, "audit"), (3, "find_duplicates"), (4, "tidy_files"), (5, "forget_old"), (6, "send_digests"))
+    task: {"task": f"unionrelations.tasks.{task}", "schedule": crontab(hour=hour, minute=30)} for hour, task in NIGHTLY
 } | {
     # Once a night; again each hour where one was broken off or failed, for whatever was the matter may be over.
     "back_up": {"task": "unionrelations.tasks.back_up", "schedule": crontab(hour="1-5", minute=0)}

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "unionrelations.web.door.standing_in.StandingIn",
     "unionrelations.web.middleware.ReaderLanguage",
     "unionrelations.web.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -32,6 +32,7 @@ from .advice import AdvisedForm
 from .log_kinds import LogKind, log_kind_of
 from .member_list import in_lines, read_people
 from .read_back import ReadBack
+from .restricting import Restricting
 from .taking_part import TakingPart
 from .titles import suggested_title
 
@@ -151,13 +152,13 @@ class ActivitySerializer(EntitySerializer):
     )
 
 
-class ActivityForm(TakingPart, AdvisedForm):
+class ActivityForm(Restricting, TakingPart, AdvisedForm):
     """What every kind is asked; a kind adds its own fields and says in which group each stands."""
 
     MORE = (
         (
             *("content", "realises", "on_plan", "off_plan_reason", "part_of", "agreements"),
-            *("document", "document_place", "code", "note"),
+            *("document", "document_place", "code", "note", "restricted"),
         ),
         False,
     )

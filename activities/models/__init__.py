@@ -20,6 +20,7 @@ from .plan_lines import Outcome, PlanLine
 from .plans import OutOfTurn, Plan
 from .programme import ProgrammeItem, Talk
 from .realisations import LineStep, Realisation
+from .restrictions import NamedReader, Restriction
 from .roles import ActivityCountry, PartnerRole, UnionRole
 from .rules import Rules, RuleSet
 from .scope import ActivityScope, ScopeChange
@@ -43,6 +44,7 @@ __all__ = [
     "Life",
     "LineStep",
     "Member",
+    "NamedReader",
     "NotNow",
     "OutOfTurn",
     "Outcome",
@@ -56,6 +58,7 @@ __all__ = [
     "Proposal",
     "Realisation",
     "ReportedFigure",
+    "Restriction",
     "RuleSet",
     "Rules",
     "ScopeChange",

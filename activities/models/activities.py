@@ -124,6 +124,7 @@ class Activity(Findable, Dated, Record):
         permissions = [
             ("submit_activity", "Can take the steps of an activity"),
             ("approve_activity", "Can decide about an activity that was submitted"),
+            ("restrict_activity", "Can restrict who reads an activity"),
         ]
         constraints = [
             *Dated.Meta.constraints,
@@ -172,6 +173,9 @@ class Activity(Findable, Dated, Record):
         self.refuse_leap()
         if self.part_of_id and self.pk and self._is_whole_of(self.part_of):
             raise ValidationError({"part_of": _("That activity is itself part of this one.")})
+        if self.part_of_id and self.part_of.is_restricted and not self.is_restricted:
+            said = _("Access to that activity is restricted. Restrict this one as well before it is made a part of it.")
+            raise ValidationError({"part_of": said})
 
     def _is_whole_of(self, other: Activity) -> bool:
         seen = set()
@@ -202,6 +206,11 @@ class Activity(Findable, Dated, Record):
         role = self.union_roles.select_related("union").order_by("-part", "pk").first() if self.pk else None
         return role.union if role else None
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether named people alone read it."""
+        return self.pk is not None and self.restrictions.open().exists()
+
     def refuse_leap(self) -> None:
         """Raises ValidationError where the status was changed by hand in a union whose activities go by steps."""
         if self.is_moved and Rules.of(self.lead)["by_steps"]:
@@ -226,10 +235,13 @@ class Activity(Findable, Dated, Record):
         self.code = self.code or None
         is_moved = self.is_moved and (update_fields is None or "status" in update_fields)
         with transaction.atomic():
+            if self.code and (restriction := self.pk and self.restrictions.open().first()):
+                restriction.set_apart(self)
             super().save(*args, update_fields=update_fields, **kwargs)
             ActivityScope.objects.derive([self.pk])
             if is_moved:
-                self.steps.create(step="set", before=self.status_read, after=self.status, by=self.changed_by)
+                whose = {"by": self.changed_by, "on_behalf_of": getattr(self.changed_by, "lender", None)}
+                self.steps.create(step="set", before=self.status_read, after=self.status, **whose)
         if update_fields is None or "status" in update_fields:
             self.status_read = self.status
 

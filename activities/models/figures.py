@@ -227,6 +227,13 @@ class Proposal(Findable, Record):
             ),
         ]
 
+    def clean(self):
+        super().clean()
+        if self.activity_id and self.activity.is_restricted:
+            raise ValidationError(
+                {"activity": _("Access to that activity is restricted, so no published paper names it.")}
+            )
+
     def __str__(self):
         return self.text[:80]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +111,11 @@ class FollowUp(Record):
                 violation_error_message=_("Write the day on which it was kept as well."),
             ),
         ]
+
+    def clean(self):
+        super().clean()
+        if self.kept_at_id and self.kept_at_id != self.activity_id and self.kept_at.is_restricted:
+            raise ValidationError({"kept_at": _("Access to that meeting is restricted, so no other record names it.")})
 
     def __str__(self):
         return self.what

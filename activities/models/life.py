@@ -12,7 +12,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -168,6 +168,14 @@ class StepTaken(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("who")
     )
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("on behalf of"),
+        editable=False,
+    )
     at = models.DateTimeField(_("when"), default=timezone.now)  # of a status set in a form, the moment it was saved
     reason = models.CharField(_("reason"), max_length=500, blank=True)
 
@@ -214,14 +222,14 @@ class Life:
             return gettext("This activity is %(stage)s by now; the step does not lead on from there.") % {
                 "stage": StepTaken.in_words(self.stage)
             }
-        if not self.user.has_perm(way.right) or not self._leads_or_above:
+        if not self.user.has_perm(way.right) or not self.leads_or_is_above:
             return gettext("This step is taken by somebody else: see who does what in the guide.")
-        if way.is_decision and self.submitter_id == self.user.pk:
+        if way.is_decision and self.submitters & self.user.persons:
             return gettext("You submitted it yourself; somebody else decides.")
         return None
 
-    @property
-    def _leads_or_above(self) -> bool:
+    @cached_property
+    def leads_or_is_above(self) -> bool:
         """Whether the activity is this person's union's to lead, or that of one below it."""
         if self.user.sees_everything:
             return True
@@ -230,10 +238,10 @@ class Life:
         return roles.filter(part=UnionRole.Part.LEAD).exists() or (roles.exists() and not leads.exists())
 
     @property
-    def submitter_id(self) -> int | None:
-        """Who asked for leave last."""
-        asked = self.activity.steps.filter(step=Step.SUBMIT).order_by("-pk").values_list("by", flat=True)
-        return asked.first()
+    def submitters(self) -> set[int]:
+        """Who asked for leave last, and in whose name."""
+        asked = self.activity.steps.filter(step=Step.SUBMIT).order_by("-pk").values_list("by", "on_behalf_of")
+        return set(asked.first() or ()) - {None}
 
     def lacks(self, way: Way) -> bool:
         """Whether the paper a step asks for is not there yet."""
@@ -257,6 +265,7 @@ class Life:
             before=self.stage,
             after=way.target,
             by=self.user,
+            on_behalf_of=self.user.lender,
             at=now,
             reason=reason.strip(),
         )

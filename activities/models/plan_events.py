@@ -46,6 +46,14 @@ class PlanEvent(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
     )
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("on behalf of"),
+        editable=False,
+    )
     at = models.DateTimeField(_("done at"))
     note = models.TextField(pgettext_lazy("of a plan", "reason or remark"), blank=True)
     number = models.PositiveIntegerField(pgettext_lazy("of a plan", "approved version"), null=True)
@@ -74,6 +82,11 @@ class PlanEvent(models.Model):
         if self.pk and self.number is None:
             raise KeptEvent
         super().save(*args, **kwargs)
+
+    @property
+    def persons(self) -> set[int]:
+        """Who took the step, and in whose name."""
+        return {one for one in (self.by_id, self.on_behalf_of_id) if one is not None}
 
     def freeze(self, lines: Iterable[PlanLine], number: int) -> None:
         """Keeps the lines as they are now, with a sum over them; once."""

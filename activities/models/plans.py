@@ -152,7 +152,7 @@ class Plan(Findable, Record):
     def approve(self, by, now: datetime, note: str = "", refusals: Mapping[int, str] = {}) -> None:
         """As a whole or, with `refusals` (key of a line → the reason), without those lines. Its lines are kept."""
         self._must_be(self.State.SUBMITTED)
-        if self.last_submission.by_id == by.pk:
+        if self.last_submission.persons & by.persons:
             raise OutOfTurn(gettext("You submitted this plan yourself. Somebody else approves or returns it."))
         lines = list(self.lines.order_by("pk"))
         if lines and all(refusals.get(one.pk) for one in lines):
@@ -188,7 +188,7 @@ class Plan(Findable, Record):
         with transaction.atomic():
             self.state, self.changed_by = state, by
             self.save()
-            return self.events.create(kind=kind, by=by, at=now, note=note)
+            return self.events.create(kind=kind, by=by, on_behalf_of=by.lender, at=now, note=note)
 
     def _must_be(self, state: str) -> None:
         if self.state == state:

@@ -7,14 +7,15 @@ from django.db.models import F, Prefetch, Q, Sum, Value
 
 from unionrelations.kit.folding import FindableQuerySet
 from unionrelations.kit.money import Total
-from unionrelations.kit.scoping import ScopedQuerySet
 from unionrelations.kit.windows import Precision
 
 from .due import DueQuerySet
+from .restrictions import HeldBackQuerySet
 
 
-class ActivityQuerySet(DueQuerySet, ScopedQuerySet, FindableQuerySet):
+class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
     scope_rows = "scopes"
+    held_by = "pk"
 
     def for_reader(self, user):
         """Newest first, each with `people_in_reach`: the own people of the unions the reader sees, null if unknown.
@@ -24,7 +25,10 @@ class ActivityQuerySet(DueQuerySet, ScopedQuerySet, FindableQuerySet):
         if user.sees_everything:
             return self.annotate(people_in_reach=Sum("union_roles__people")).order_by("-starts_on", "-pk")
         people = F("scopes__people") if user.union_id else Value(None, output_field=models.IntegerField())
-        return self.annotate(people_in_reach=people).order_by("-scopes__window_first", "-scopes__activity_id")
+        rows = self.annotate(people_in_reach=people)
+        if user.is_named:  # a restricted activity has no scope row to be ordered by
+            return rows.order_by("-starts_on", "-pk")
+        return rows.order_by("-scopes__window_first", "-scopes__activity_id")
 
     def for_listing(self):
         return self.prefetch_related(
@@ -71,7 +75,7 @@ class ActivityQuerySet(DueQuerySet, ScopedQuerySet, FindableQuerySet):
         return self._related("scopes")
 
 
-class RoleQuerySet(ScopedQuerySet):
+class RoleQuerySet(HeldBackQuerySet):
     """Who took part; read by whoever reads the activity."""
 
     scope_rows = "activity__scopes"
@@ -103,7 +107,7 @@ class UnionRoleQuerySet(RoleQuerySet):
         return self.get(activity__code=activity, union__code=union)
 
 
-class MemberQuerySet(ScopedQuerySet, FindableQuerySet):
+class MemberQuerySet(HeldBackQuerySet, FindableQuerySet):
     scope_rows = "activity__scopes"
 
     def writable_by(self, user):
@@ -130,7 +134,7 @@ class MemberQuerySet(ScopedQuerySet, FindableQuerySet):
         return self.get(activity__code=activity, name=name, title=title)
 
 
-class CostQuerySet(ScopedQuerySet):
+class CostQuerySet(HeldBackQuerySet):
     """Money; read by the union in whose accounts it stands and by those above, as a union's own people are."""
 
     scope_path = "union"
@@ -165,7 +169,7 @@ class CostQuerySet(ScopedQuerySet):
         return Total.of(filter(None, (one.amount_of(column) for one in self)))
 
 
-class OverstepQuerySet(ScopedQuerySet):
+class OverstepQuerySet(HeldBackQuerySet):
     """Departures from rules; read by whoever reads the activity."""
 
     scope_rows = "activity__scopes"
@@ -174,10 +178,10 @@ class OverstepQuerySet(ScopedQuerySet):
         return self.select_related("activity", "by")
 
 
-class StepQuerySet(ScopedQuerySet):
+class StepQuerySet(HeldBackQuerySet):
     """Steps taken; read by whoever reads the activity."""
 
     scope_rows = "activity__scopes"
 
     def for_listing(self):
-        return self.select_related("activity", "by")
+        return self.select_related("activity", "by", "on_behalf_of")

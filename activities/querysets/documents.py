@@ -10,6 +10,8 @@ from unionrelations.kit.periods import Period
 from unionrelations.kit.scoping import ScopedQuerySet
 from unionrelations.kit.windows import Precision
 
+from .restrictions import HeldBackQuerySet
+
 
 class SourceDocumentQuerySet(ScopedQuerySet, FindableQuerySet):
     """Published papers; a union reads its own, those of the unions above, and those that tell of none in particular."""
@@ -24,7 +26,7 @@ class SourceDocumentQuerySet(ScopedQuerySet, FindableQuerySet):
         return self.get(code=code)
 
 
-class SourceLinkQuerySet(ScopedQuerySet):
+class SourceLinkQuerySet(HeldBackQuerySet):
     """Read with the record it belongs to."""
 
     scope_path = "document"
@@ -81,7 +83,7 @@ class GapExplanationQuerySet(ScopedQuerySet):
         return self.select_related("figure", "changed_by").order_by("pk")
 
 
-class ProposalQuerySet(ScopedQuerySet, FindableQuerySet):
+class ProposalQuerySet(HeldBackQuerySet, FindableQuerySet):
     """A proposal was made when the activity it was made at began, else when its document was published."""
 
     scope_path = "union"

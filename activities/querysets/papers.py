@@ -5,8 +5,10 @@ from __future__ import annotations
 from unionrelations.kit.kept_files import KeptFileQuerySet
 from unionrelations.kit.scoping import ScopedQuerySet
 
+from .restrictions import HeldBackQuerySet
 
-class PaperQuerySet(ScopedQuerySet, KeptFileQuerySet):
+
+class PaperQuerySet(HeldBackQuerySet, KeptFileQuerySet):
     """Read by whoever reads the activity."""
 
     scope_rows = "activity__scopes"

@@ -11,6 +11,8 @@ from django.db.models.functions import TruncQuarter
 from unionrelations.kit.folding import FindableQuerySet
 from unionrelations.kit.scoping import ScopedQuerySet
 
+from .restrictions import HeldBackQuerySet
+
 
 class TermQuerySet(ScopedQuerySet):
     """Terms hold for the unions below that have none of their own, so they are read there too."""
@@ -203,7 +205,7 @@ class OfPlanLineQuerySet(ScopedQuerySet):
     scope_path = "line__plan__union"
 
 
-class RealisationQuerySet(OfPlanLineQuerySet):
+class RealisationQuerySet(HeldBackQuerySet, OfPlanLineQuerySet):
     def counted(self):
         """Of activities in which the plan's union, or one below it, took part: whoever sees the one sees the other.
 
@@ -252,4 +254,4 @@ class PlanEventQuerySet(ScopedQuerySet):
     scope_path = "plan__union"
 
     def for_listing(self):
-        return self.select_related("by", "plan").defer("lines")
+        return self.select_related("by", "on_behalf_of", "plan").defer("lines")

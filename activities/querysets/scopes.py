@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from typing import ClassVar
 
@@ -101,7 +101,8 @@ class ActivityScopeQuerySet(ScopedQuerySet):
                 stood = self.filter(activity__in=wanted)
                 touched = set(stood.order_by().values_list("union_id", flat=True))
                 stood.delete()
-                rows: list = [row for one in found for row in self.rows_of(one)]
+                restricted = self._restrictions().of({*wanted, *(one.part_of_id for one in found)} - {None})
+                rows: list = [row for one in found for row in self.rows_of(one, restricted)]
                 self.bulk_create(rows)
                 self._changes().note(touched | {row.union_id for row in rows})
 
@@ -128,14 +129,16 @@ class ActivityScopeQuerySet(ScopedQuerySet):
 
     follow_branch.alters_data = True
 
-    def rows_of(self, activity) -> Iterator[models.Model]:
+    def rows_of(self, activity, restricted: Container[int] = ()) -> Iterator[models.Model]:
         """The scope rows an activity should have, unsaved. Roles and their unions are read from `activity`."""
-        return (self.model(**columns) for columns in self.columns_of(activity))
+        return (self.model(**columns) for columns in self.columns_of(activity, restricted))
 
-    def columns_of(self, activity) -> Iterator[dict[str, object]]:
-        """What each of them says, by column."""
+    def columns_of(self, activity, restricted: Container[int] = ()) -> Iterator[dict[str, object]]:
+        """What each of them says, by column. What is `restricted` has none, and is nobody's whole."""
+        if activity.pk in restricted:
+            return
         roles = [(role, _nodes(role)) for role in activity.union_roles.all()]
-        whole = activity.part_of
+        whole = None if activity.part_of_id in restricted else activity.part_of
         whole_roles = [(role, _nodes(role)) for role in whole.union_roles.all()] if whole else []
         own_row, window = activity.own, activity.window
         of_all = {
@@ -192,6 +195,9 @@ class ActivityScopeQuerySet(ScopedQuerySet):
                 "conference__partner_roles__partner__country",
             )
         )
+
+    def _restrictions(self):
+        return self.model._meta.apps.get_model("activities", "Restriction")._default_manager.all()
 
     def _changes(self):
         return self.model._meta.apps.get_model("activities", "ScopeChange")._default_manager

@@ -7,10 +7,11 @@ from datetime import date
 from django.db.models import BooleanField, Case, F, Q, When
 
 from unionrelations.kit.folding import FindableQuerySet
-from unionrelations.kit.scoping import ScopedQuerySet
+
+from .restrictions import HeldBackQuerySet
 
 
-class OfActivityQuerySet(ScopedQuerySet):
+class OfActivityQuerySet(HeldBackQuerySet):
     """What stands under an activity; read by whoever reads the activity."""
 
     scope_rows = "activity__scopes"
@@ -103,7 +104,7 @@ class FollowUpQuerySet(OfActivityQuerySet):
         return self.filter(Q(partner__in=partners) | Q(partner__isnull=True, activity__in=self._met(partners)))
 
 
-class CarriedOutQuerySet(ScopedQuerySet):
+class CarriedOutQuerySet(HeldBackQuerySet):
     """What carries out an agreement; read by whoever reads both."""
 
     scope_rows = "activity__scopes"
@@ -116,16 +117,17 @@ class CarriedOutQuerySet(ScopedQuerySet):
         return self.select_related("activity", "agreement").order_by("-activity__starts_on", "-pk")
 
 
-class AttendanceQuerySet(ScopedQuerySet):
+class AttendanceQuerySet(HeldBackQuerySet):
     """Who of ours attended; read by the officer's union and those above."""
 
     scope_path = "officer__union"
+    held_by = "course_id"
 
     def for_listing(self):
         return self.select_related("course", "officer__union").order_by("-course__starts_on", "pk")
 
 
-class InterpretingQuerySet(ScopedQuerySet):
+class InterpretingQuerySet(HeldBackQuerySet):
     """Read by whoever reads the activity; another union's interpreter is that union's to change."""
 
     scope_rows = "activity__scopes"

@@ -46,7 +46,18 @@ from unionrelations.web.models import Invitation
 WITH_ALL, AHEAD = "Đoàn có đủ giấy tờ", "Đoàn đang chờ trình"
 NOWHERE = "/no-such-page/"
 # Addresses that answer with a file, a part of a page or a step of a form, or only take a POST.
-READERS_OWN = ("sessions", "tokens", "invitations", "sign-in-anew", "profile", "help", "keys", "duplicates", "merges")
+READERS_OWN = (
+    "sessions",
+    "tokens",
+    "invitations",
+    "stand-ins",
+    "sign-in-anew",
+    "profile",
+    "help",
+    "keys",
+    "duplicates",
+    "merges",
+)
 NO_PAGES = frozenset(
     {
         *("healthz", "readyz", "metrics", "back-up-now"),
@@ -60,7 +71,8 @@ NO_PAGES = frozenset(
         *("duplicates-search", "merge-undo", "tell-apart"),
         *("session-end", "sessions-end-others", "browser-forget", "browser-mine", "browser-not-mine", "token-revoke"),
         *("invitation", "invitation-again", "invitation-withdraw", "address"),  # steps behind a letter
-        *("plan-submit", "plan-return", "plan-approve", "plan-revise", "plan-next-year"),
+        *("plan-submit", "plan-return", "plan-approve", "plan-revise", "plan-next-year", "activity-restriction-lift"),
+        *("stand-in-act", "stand-in-end", "stand-in-stop"),
     }
 )
 
@@ -180,6 +192,7 @@ def pages(reader: User) -> Iterator[tuple[str, str]]:
     if ahead is not None:
         yield "activity-ahead", reverse("delegations-detail", args=[ahead.pk])
         yield "activity-step", reverse("activity-step", args=[ahead.pk, "submit"])
+        yield "activity-restriction", reverse("activity-restriction", args=[ahead.pk])
     yield "officer-trips", f"{reverse('officer-trips')}?year=2023"
     later = Activity.objects.visible_to(reader).filter(promises_kept__isnull=False).first()
     if promise := FollowUp.objects.visible_to(reader).open().filter(activity__title=WITH_ALL).first():

@@ -34,7 +34,16 @@ HIDDEN_FROM_OTHERS = {
     "reading",
 }
 # Written by the steps that make them, never by hand: whoever may change the records themselves may merge them.
-KEPT_AS_WRITTEN = {"merge", "suspicion", "duplicatesearch", "planevent", "steptaken", "overstep"}
+KEPT_AS_WRITTEN = {
+    "merge",
+    "suspicion",
+    "duplicatesearch",
+    "planevent",
+    "steptaken",
+    "overstep",
+    "restriction",
+    "namedreader",
+}
 # What goes from hand to hand, beside writing it: the steps each role may take with it, by the name of the model.
 # Officers submit; leaders sign, approve or return. Which rows, and whose, the rows themselves say.
 APPROVING: dict[str, set[str]] = {
@@ -49,7 +58,19 @@ STEPS: dict[str, dict[str, set[str]]] = {
         User.Role.LEADER: {"sign"},
     },
     "plan": APPROVING,
-    "activity": APPROVING,
+    # To restrict access, and to name who reads: whoever answers for the record, each in the union that leads it.
+    "activity": {
+        User.Role.ADMINISTRATOR: {"submit", "approve", "restrict"},
+        User.Role.OFFICER: {"submit", "restrict"},
+        User.Role.LEADER: {"approve", "restrict"},
+    },
+}
+# What nobody lends, beside what is a person's own: keeping accounts, putting a name under a report, and saying who
+# reads an activity, since whoever says so is named in person.
+NOT_LENT = {f"accounts.{one}_user" for one in ("view", *WRITE)} | {
+    "reports.submit_termreport",
+    "reports.sign_termreport",
+    "activities.restrict_activity",
 }
 FLOORS = {"accounts", "partners", "activities", "reports", "importing", "backups", "privacy"}
 
@@ -86,6 +107,8 @@ class RoleBackend(ModelBackend):
                 )
                 if user_obj.is_superuser or codename.partition("_")[0] in actions(user_obj.role, label, model)
             }
+            if user_obj.acting is not None:
+                user_obj._role_permissions -= NOT_LENT
         return user_obj._role_permissions
 
     def get_user_permissions(self, user_obj, obj=None):
@@ -99,5 +122,5 @@ class RoleBackend(ModelBackend):
 
     def get_user(self, user_id):
         """The signed-in person with their union, since every page asks how far they see."""
-        user = User.objects.select_related("union").filter(pk=user_id).first()
+        user = User.objects.select_related("union").with_names().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None

@@ -23,10 +23,14 @@ class ScopedQuerySet(models.QuerySet):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         if user.sees_everything or self._is_shared:
-            return self.all()
+            return self.filter(self.open_to(user))
         if user.union_id is None:
             return self.none()
-        return self.filter(self.within(user))
+        return self.filter(self.within(user), self.open_to(user))
+
+    def open_to(self, user) -> Q:
+        """What is not held back from this person, wherever it belongs; most tables hold nothing back."""
+        return Q()
 
     def within(self, user) -> Q:
         """What belongs to the person's own union and all below it; with `handed_down`, also to those above."""
@@ -37,6 +41,10 @@ class ScopedQuerySet(models.QuerySet):
         if self.handed_down:
             mine |= Q(**{f"{step}pk__in": user.union.ancestor_ids()}) | Q(**{f"{self.scope_path}__isnull": True})
         return mine
+
+    def unrestricted(self):
+        """Without what named people alone read: for what is kept, counted or sent out for everybody alike."""
+        return self
 
     def writable_by(self, user):
         """Of what the person sees, what they may also change: all but what is only handed down to them from above."""

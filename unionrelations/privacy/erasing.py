@@ -31,7 +31,7 @@ def erase(name: str, chosen: Collection[str], by: User, reason: str) -> Erasure:
     with transaction.atomic():
         erasure = Erasure.objects.create(by=by, reason=reason)
         done = 0
-        for place in places(name):
+        for place in places(name, by):
             if place.key in chosen and not place.holding.fixed:
                 _rewrite(place, name, erasure.instead, by)
                 done += 1

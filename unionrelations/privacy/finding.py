@@ -60,9 +60,18 @@ class Place:
         return capfirst(str(self.holding.model._meta.get_field(name).verbose_name))
 
 
-def places(name: str) -> list[Place]:
-    """Where people see it, as the list of holdings has it; what is the house's own is left out."""
-    return [one for holding in HOLDINGS if not holding.working for one in places_in(holding, name)]
+def places(name: str, reader: User) -> list[Place]:
+    """Where this reader sees it, as the list of holdings has it; what is the house's own is left out.
+
+    What is of restricted access and does not name the reader is left out too, and stays as it is.
+    """
+    found = []
+    for holding in HOLDINGS:
+        if not holding.working and (here := list(places_in(holding, name))):
+            rows = holding.model._default_manager.visible_to(reader).filter(pk__in=[one.row.pk for one in here])
+            seen = set(rows.values_list("pk", flat=True))
+            found += [one for one in here if one.row.pk in seen]
+    return found
 
 
 def places_in(holding: Holding, name: str) -> Iterator[Place]:

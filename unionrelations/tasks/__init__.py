@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 
 from activities.models import ScopeChange
+from activities.models.restrictions import lift_due
 from activities.reports.audit import audit as recount_everything
 from activities.reports.composing import compose
 from activities.reports.duplicates.finding import find
@@ -32,6 +33,7 @@ __all__ = [
     "audit",
     "back_up",
     "forget_old",
+    "lift_restrictions",
     "read_text",
     "read_texts",
     "send_digest",
@@ -125,6 +127,12 @@ def audit(self, pk: int | None = None) -> None:
     if pk is None:
         pk = AuditRun.objects.get_or_create(night=timezone.localdate())[0].pk
     self.do(pk)
+
+
+@shared_task(name="unionrelations.tasks.lift_restrictions")
+def lift_restrictions() -> int:
+    """Opens the activities whose day has come; run twice, the second finds nothing left to do."""
+    return lift_due(timezone.localdate(), timezone.now())
 
 
 @shared_task(bind=True, base=DuplicatesTask, name="unionrelations.tasks.find_duplicates")

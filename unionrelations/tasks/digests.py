@@ -48,7 +48,7 @@ class DigestTask(OnceTask):
 
     def work(self, row: Digest) -> dict:
         """Composes and sends; nothing is sent where nothing is new, or the person wants none any more."""
-        person = row.person
+        person = row.person.as_unnamed()  # a mailbox is read by others as well
         if not person.is_active or not person.email or person.digest == User.Digest.NONE:
             return {}
         with translation.override(person.language):

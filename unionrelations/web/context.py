@@ -80,6 +80,11 @@ class Shell:
     def user_name(self) -> str:
         return self.user.get_full_name() or self.user.get_username()
 
+    @property
+    def acting(self):
+        """In whose name the reader acts, if not in their own."""
+        return self.user.acting if self.signed_in else None
+
     @cached_property
     def union_name(self) -> str:
         union = self.user.union

@@ -85,7 +85,7 @@ def page(request):
     if not asked.is_bound or not asked.is_valid():
         return render(request, "privacy/page.html", context)
     name = asked.cleaned_data["name"]
-    found, people = places(name), accounts(name)
+    found, people = places(name, request.user), accounts(name)
     if wanted := request.GET.get("format"):
         return _as_file(request, wanted, name, found, people)
     chosen = set(request.POST.getlist("place"))
@@ -93,7 +93,7 @@ def page(request):
     if request.method == "POST" and form.is_valid():
         done = erase(name, chosen, by=request.user, reason=form.cleaned_data["reason"])
         said = ngettext("Erased at %(n)s place.", "Erased at %(n)s places.", done.places) % {"n": done.places}
-        left = len(places(name)) + len(accounts(name))
+        left = len(places(name, request.user)) + len(accounts(name))
         more = ngettext("%(n)s place is left.", "%(n)s places are left.", left) % {"n": left} if left else ""
         messages.success(request, f"{said} {more}".strip())
         return redirect(f"{reverse('privacy')}?{urlencode({'name': name})}" if left else reverse("privacy"))

@@ -44,6 +44,7 @@ from .records.lines import PartLines
 from .records.pages import EntityDetail
 from .records.parts import PartCreate, PartDelete, PartMixin, PartUpdate
 from .records.promises import PromiseKept
+from .records.restricting import lift, restrict
 from .records.steps import take_step
 from .removing import EntityDelete
 from .saved import ForgetView, SavedViews
@@ -126,6 +127,8 @@ urlpatterns = [
     path("profile/", reader.profile, name="profile"),
     path("profile/tour/", reader.tour, name="tour"),
     path("activities/<key:pk>/steps/<slug:step>/", take_step, name="activity-step"),
+    path("activities/<key:pk>/restriction/", restrict, name="activity-restriction"),
+    path("activities/<key:pk>/restriction/lift/", lift, name="activity-restriction-lift"),
     path("design/", design.page, name="design"),
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),

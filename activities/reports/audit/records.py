@@ -62,7 +62,7 @@ class Records:
         self.officers = list(Officer.objects.all())
         self.languages = _by("officer_id", OfficerLanguage)
         self.attendances = _by("officer_id", Attendance)
-        self.proposals = list(Proposal.objects.select_related("document"))
+        self.proposals = list(Proposal.objects.unrestricted().select_related("document"))
         self._successions = list(UnionSuccession.objects.all())
         self._carriers: dict[date, dict[int, int]] = {}
         self._below = defaultdict(list)
@@ -114,7 +114,8 @@ class Records:
 
 def _deeds(partners: dict[int, Partner], countries: dict[int, Country]) -> Iterator[Deed]:
     parts, touched = _by("activity_id", PartnerRole), _by("activity_id", ActivityCountry)
-    activities = Activity.objects.select_related("delegation", "conference", "course", "part_of").prefetch_related(
+    activities = Activity.objects.unrestricted().select_related("delegation", "conference", "course", "part_of")
+    activities = activities.prefetch_related(
         "union_roles__union",
         "part_of__union_roles__union",
         "conference__activity_countries__country",
@@ -129,6 +130,6 @@ def _deeds(partners: dict[int, Partner], countries: dict[int, Country]) -> Itera
 def _by(column: str, model) -> dict[int, list]:
     """All rows of a table, by the record they belong to."""
     rows = defaultdict(list)
-    for one in model.objects.order_by("pk"):
+    for one in model.objects.unrestricted().order_by("pk"):
         rows[getattr(one, column)].append(one)
     return rows

@@ -38,7 +38,7 @@ def _partners() -> Iterator[Suspicion]:
 
 
 def _activities(model) -> Iterator[Suspicion]:
-    rows = activities_like.traits_of(model.objects.all())
+    rows = activities_like.traits_of(model.objects.unrestricted())
     yield from _likeliest(model, activities_like.pairs_alike(rows))
 
 

@@ -2,6 +2,7 @@
 
 from .office import OfficeDay, ReminderSettings
 from .officers import Officer, OfficerLanguage
+from .stand_ins import StandIn
 from .tokens import AccessToken
 from .unions import Union, UnionSuccession
 from .users import User
@@ -12,6 +13,7 @@ __all__ = [
     "Officer",
     "OfficerLanguage",
     "ReminderSettings",
+    "StandIn",
     "Union",
     "UnionSuccession",
     "User",

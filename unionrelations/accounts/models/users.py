@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 from django.utils.dates import WEEKDAYS
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from unionrelations.kit.scoping import ScopedQuerySet
 
+from .stand_ins import LENT, StandIn
 from .unions import Union
 
 ONE_LOOK = timedelta(hours=1)
@@ -26,6 +27,11 @@ class UserQuerySet(ScopedQuerySet):
 
     def for_listing(self):
         return self.select_related("union")
+
+    def with_names(self):
+        """With `is_named`, in the same query: a page of whoever is named for nothing asks no more than before."""
+        named = self.model._meta.get_field("named_for").related_model._default_manager  # of a floor above, by its name
+        return self.annotate(is_named=Exists(named.of_open().filter(user=OuterRef("pk"))))
 
     def at_the_door(self):
         """All of them, where nobody has signed in yet and a name or an address says who it is to be."""
@@ -82,6 +88,12 @@ class User(AbstractUser):
     # How often everything was signed out at once; a session made before that is good no longer.
     sign_outs = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
+    # Whether some record of restricted access names this person. Known of whoever signed in (`with_names`); of anybody
+    # else it may be, so the records are asked. Set to False where a copy leaves the house: see `as_unnamed`.
+    is_named: bool = True
+
+    acting: StandIn | None = None  # in whose name this person acts in the session at hand
+
     objects = PeopleManager()
 
     is_narrowed = False  # in memory alone: see `narrowed_to`
@@ -130,6 +142,11 @@ class User(AbstractUser):
         salt = "unionrelations.accounts.User.sign_outs"
         return salted_hmac(salt, f"{self.sign_outs}:{mark}", secret=secret, algorithm="sha256").hexdigest()
 
+    def as_unnamed(self) -> User:
+        """This person as a calendar program or a mailbox reads for them: never what names them alone."""
+        self.is_named = False
+        return self
+
     def reach(self):
         """The unions whose records this person may see."""
         return Union.objects.visible_to(self)
@@ -150,9 +167,30 @@ class User(AbstractUser):
         self.due_looked_before, self.due_looked_at = self.due_looked_at, now
         self.save(update_fields=["due_looked_before", "due_looked_at"])
 
+    def act_for(self, stand_in: StandIn) -> None:
+        """Takes on the lender's union and role for as long as this object lives; none of it is ever saved."""
+        lender = stand_in.lender
+        self.acting, self.union, self.role = stand_in, lender.union, lender.role
+        self.is_superuser, self.is_staff = False, lender.role != self.Role.LEADER
+        self.__dict__.pop("_role_permissions", None)  # worked out for the person's own role
+
+    @property
+    def persons(self) -> set[int]:
+        """Who speaks when this person does: nobody decides about what one of them submitted."""
+        return {self.pk} if self.acting is None else {self.pk, self.acting.lender_id}
+
+    @property
+    def lender(self) -> User | None:
+        return self.acting.lender if self.acting else None
+
     def save(self, *args, **kwargs):
         if self.is_narrowed:
             raise TypeError("A person narrowed to a union is never saved.")
+        if self.acting is not None:
+            names = kwargs.get("update_fields") or [one.name for one in self._meta.concrete_fields if one.name != "id"]
+            kwargs["update_fields"] = [one for one in names if one not in LENT]
+            super().save(*args, **kwargs)
+            return
         # The back office is for those who work in it; a leader reads the pages made for leaders.
         self.is_staff = self.is_superuser or self.role != self.Role.LEADER
         super().save(*args, **kwargs)

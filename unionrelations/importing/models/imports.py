@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from activities.reports.models.work import Work, WorkQuerySet
 from unionrelations.accounts.models import Union
@@ -173,3 +174,9 @@ class ImportedRecord(models.Model):
 
     def __str__(self):
         return self.title or f"{self.model} {self.key}"
+
+    @classmethod
+    def refuse(cls, label: str, key: int) -> None:
+        """Raises ValidationError where a sheet that others can open brought this record in or changed it."""
+        if cls.objects.filter(model__iexact=label, key=key).exists():
+            raise ValidationError(gettext("It came in with a spreadsheet, which others of the union can open."))

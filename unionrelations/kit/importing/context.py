@@ -77,7 +77,7 @@ class Context:
 
     def rows(self, model: type[Model]):
         """Of a table, what whoever hands the file in may see."""
-        rows = model._default_manager.all()
+        rows = model._default_manager.unrestricted()
         return rows if self.reader is None else rows.visible_to(self.reader)
 
     def names(self, model: type[Model]) -> Names:

@@ -54,7 +54,7 @@ class Importer(RowReader):
 
     def writable(self, context: Context):
         """The records an exported row may be of: all that whoever hands the file in may change, of whichever union."""
-        rows = self.model._default_manager.all()
+        rows = self.model._default_manager.unrestricted()  # the preview is read by others of the union
         return rows if context.reader is None else rows.writable_by(context.reader)
 
     def find(self, drafts: Sequence[Draft], context: Context) -> None:

@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 
 from unionrelations.web import converters  # noqa: F401 addresses name records by them
 
-from . import addresses, invitations, second_factor, sessions, signing_in, tokens
+from . import addresses, invitations, second_factor, sessions, signing_in, standing_in, tokens
 
 SIGN_IN, SIGN_OUT = signing_in.SignIn.as_view(), LogoutView.as_view()
 
@@ -30,6 +30,10 @@ urlpatterns = [
     path("invitations/<key:pk>/again/", invitations.again, name="invitation-again"),
     path("invitations/<key:pk>/withdraw/", invitations.withdraw, name="invitation-withdraw"),
     path("invitations/<str:token>/", invitations.accept, name="invitation"),
+    path("stand-ins/", standing_in.index, name="stand-ins"),
+    path("stand-ins/stop/", standing_in.stop, name="stand-in-stop"),
+    path("stand-ins/<key:pk>/act/", standing_in.act, name="stand-in-act"),
+    path("stand-ins/<key:pk>/end/", standing_in.end, name="stand-in-end"),
     path("profile/address/<str:token>/", addresses.confirm, name="address"),
 ]
 

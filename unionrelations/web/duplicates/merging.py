@@ -54,7 +54,7 @@ def choose(request, slug: str, kept: int):
     """Any other record of the kind, by typing its name; what was found alike stands below."""
     entity = entity_to_merge(request.user, slug)
     record = record_to_change(request.user, entity, kept)
-    rows = entity.model._default_manager.visible_to(request.user).exclude(pk=kept)
+    rows = entity.model._default_manager.visible_to(request.user).unrestricted().exclude(pk=kept)
     form = OtherForm(request.GET if request.GET else None, rows=rows)
     if form.is_bound and form.is_valid():
         return redirect("merge", slug, kept, form.cleaned_data["other"].pk)
@@ -66,7 +66,7 @@ def merge_page(request, slug: str, kept: int, gone: int):
     """Both side by side with what is to stand, and what that moves. Merged is only at the price that was shown."""
     entity = entity_to_merge(request.user, slug)
     one = record_to_change(request.user, entity, kept)
-    other = get_object_or_404(entity.model._default_manager.visible_to(request.user), pk=gone)
+    other = get_object_or_404(entity.model._default_manager.visible_to(request.user).unrestricted(), pk=gone)
     asked = request.POST if request.method == "POST" else request.GET
     choices = {name: value for name, value in asked.items() if value in (KEPT, GONE, BOTH)}
     context = {"one": side_of(one, slug), "other": side_of(other, slug)} | _frame(entity, one)

@@ -23,6 +23,12 @@ class DraftQuerySet(ScopedQuerySet):
     def of(self, slug: str, record: int | None):
         return self.filter(slug=slug, record=record)
 
+    def forget_of_others(self, slug: str, record: int, readers: set[int]) -> None:
+        """Takes away what others have typed of a record that only these people read from now on."""
+        self.of(slug, record).exclude(owner__in=readers).delete()
+
+    forget_of_others.alters_data = True
+
     def keep(self, owner_id: int, slug: str, record: int | None, sent: QueryDict):
         """Keeps what a form sent as its owner's one draft of this record."""
         typed = {name: values for name, values in sent.lists() if name not in NOT_TYPED}

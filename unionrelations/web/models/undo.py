@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.models import ActivityScope
+from activities.models import Activity, ActivityScope
 from unionrelations.kit.keeping import Moment, own_rows
 from unionrelations.kit.scoping import ScopedQuerySet
 
@@ -40,6 +40,17 @@ class UndoQuerySet(ScopedQuerySet):
     def open(self, now: datetime):
         """Those that can still be undone, the last one first."""
         return self.filter(done_at__isnull=True, made_at__gt=now - KEPT_FOR).order_by("-pk")
+
+    def forget_of_others(self, activity: Activity, readers: set[int]) -> None:
+        """Takes away the steps back that tell others of an activity that only these people read from now on.
+
+        They are a day old at most, so there are few.
+        """
+        for one in self.exclude(owner__in=readers):
+            if one.tells_of(activity):
+                one.delete()
+
+    forget_of_others.alters_data = True
 
     def keep(self, user, said: str, records: Iterable[models.Model], *, deleted: bool = False, made: bool = False):
         """Keeps what it takes to undo; called before `records` are changed or deleted, or just after they were made.
@@ -81,6 +92,15 @@ class Undo(models.Model):
 
     def __str__(self):
         return self.said
+
+    def tells_of(self, activity: Activity) -> bool:
+        """Whether a row of the activity, or of what stands under it, is kept here."""
+        kinds = {activity._meta.label_lower, activity.own._meta.label_lower}
+        return any(
+            (row["model"] in kinds and row["pk"] == activity.pk)
+            or any(row["fields"].get(name) == activity.pk for name in ("activity", "course"))
+            for row in self.payload["rows"]
+        )
 
     @property
     def url(self) -> str:

@@ -13,8 +13,9 @@ from django.utils.translation import pgettext_lazy
 from activities.entities.activities import AllActivitiesTable
 from activities.entities.common import kind_in_words
 from activities.entities.interpreting import Interpreters
-from activities.models import Activity, ActivityScope, Life, Overstep, Paper, StepTaken, Term
+from activities.models import Activity, ActivityScope, Life, Overstep, Paper, Restriction, StepTaken, Term
 from activities.models.life import CLOSED, stage_of
+from activities.models.restrictions import may_restrict
 from activities.reports.standing import standings
 from unionrelations.accounts.models import Union
 from unionrelations.web.paperwork import just_made
@@ -55,6 +56,9 @@ class ActivityPage(EntityDetail):
             steps=[(way, capfirst(way.step.label)) for way in self.life.ways()],
             taken=self.taken,
             waits_for=self.waits_for,
+            restriction=self.restriction,
+            may_restrict=self.may_restrict,
+            lifted=list(Restriction.objects.visible_to(self.request.user).of_activity(one.pk).lifted()),
             oversteps=list(Overstep.objects.visible_to(self.request.user).filter(activity=one.pk).for_listing()),
             whole=self.whole,
             standing=list(self.standing()),
@@ -82,9 +86,29 @@ class ActivityPage(EntityDetail):
         """On the page of all kinds as well: a record is changed as the kind it is."""
         if self.request.user.has_perm("activities.add_activity"):
             yield _("Log a similar one"), f"{reverse(f'{self.slug}-new')}?after={self.object.pk}", "plus"
+        if self.may_restrict:
+            yield self.restrict_label, reverse("activity-restriction", args=[self.object.pk]), "lock"
         if self.entity.form is None and self.edit_url:
             yield _("Edit"), self.edit_url, "edit"
-        yield from super()._acts()
+        for act in super()._acts():
+            if not (self.restriction and act[2] == "link"):  # what is kept of a merge is read by others
+                yield act
+
+    @cached_property
+    def restriction(self) -> Restriction | None:
+        """Found only by whoever is named: nobody else has this page."""
+        user = self.request.user
+        if not user.is_named:
+            return None
+        return Restriction.objects.visible_to(user).of_activity(self.object.pk).open().with_people().first()
+
+    @cached_property
+    def may_restrict(self) -> bool:
+        return may_restrict(self.life)
+
+    @property
+    def restrict_label(self):
+        return _("Who reads it…") if self.restriction else _("Restrict access…")
 
     @property
     def icon(self) -> str:

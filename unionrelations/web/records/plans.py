@@ -183,7 +183,7 @@ class PlanPage(EntityDetail):
         """Which steps this reader may take with the plan as it stands."""
         plan, user = self.object, self.request.user
         may = {one: self.writes and user.has_perm(f"activities.{one}_plan") for one in ("submit", "approve", "add")}
-        own = plan.is_submitted and may["approve"] and plan.last_submission.by_id == user.pk
+        own = plan.is_submitted and may["approve"] and bool(plan.last_submission.persons & user.persons)
         return {
             "submit": plan.is_draft and may["submit"],
             "approve": plan.is_submitted and may["approve"] and not own,

@@ -51,7 +51,7 @@ def still_open(activity: Activity, user, today) -> list[FollowUp]:
     earlier = FollowUp.objects.visible_to(user).open().exclude(activity=activity.pk)
     earlier = earlier.filter(activity__starts_on__lte=activity.window.last)
     partners = {role.partner_id for role in activity.partner_roles.all()}
-    if not partners:
+    if not partners or (user.is_named and activity.is_restricted):  # another record would say that it was kept here
         return []
     mine = FollowUp.objects.writable_by(user).order_by().filter(pk=OuterRef("pk"))
     rows = earlier.with_partners(partners).for_listing().as_of(today)
@@ -84,7 +84,9 @@ class PromiseKept(PermissionRequiredMixin, UpdateView):
 
     @once
     def meeting(self) -> Activity:
-        return get_object_or_404(Activity.objects.writable_by(self.request.user), pk=self.kwargs["activity"])
+        return get_object_or_404(
+            Activity.objects.writable_by(self.request.user).unrestricted(), pk=self.kwargs["activity"]
+        )
 
     def get_queryset(self):
         partners = self.meeting.partner_roles.visible_to(self.request.user).values("partner")
