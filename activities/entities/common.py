@@ -12,16 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from activities.models import (
-    Activity,
-    CarriedOut,
-    Paper,
-    PlanLine,
-    Realisation,
-    Rules,
-    SourceDocument,
-    SourceLink,
-)
+from activities.models import Activity, CarriedOut, Paper, PlanLine, Realisation, Rules, SourceDocument, SourceLink
 from partners.entities.partners import NewPartner
 from partners.models import Agreement, Country, Partner
 from unionrelations.kit.choosing import RecordField, RecordsField

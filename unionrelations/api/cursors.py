@@ -176,13 +176,18 @@ def sealed(values: list) -> str:
 def opened(cursor: str, columns: list[Column]) -> list:
     """The values of the row a page ended with. One made in another language, or for another list, leads nowhere."""
     try:
-        language, *values = json.loads(_seal().decrypt(cursor.encode()))
+        language, *values = unsealed(cursor)
         if language != get_language() or len(values) != len(columns):
             raise InvalidToken
     except (InvalidToken, ValueError) as refused:
         said = _("This cursor leads nowhere here. Begin at the first page.")
         raise ValidationError({CURSOR: [said]}) from refused
     return values
+
+
+def unsealed(cursor: str) -> list:
+    """The language a cursor was made in and its values. Raises InvalidToken for what the house never sealed."""
+    return json.loads(_seal().decrypt(cursor.encode()))
 
 
 def _seal() -> MultiFernet:
