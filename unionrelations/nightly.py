@@ -1,4 +1,4 @@
-"""What is done each night, by the clock of the house. Read while Django starts, so it knows tasks by name alone."""
+"""What is done each night, and every few minutes, by the clock of the house. Read while Django starts, so it knows tasks by name alone."""
 
 from celery.schedules import crontab
 
@@ -7,5 +7,11 @@ SCHEDULE = {
     for hour, task in ((2, "audit"), (3, "find_duplicates"), (4, "tidy_files"), (6, "send_digests"))
 } | {
     # Once a night; again each hour where one was broken off or failed, for whatever was the matter may be over.
-    "back_up": {"task": "unionrelations.tasks.back_up", "schedule": crontab(hour="1-5", minute=0)}
+    "back_up": {"task": "unionrelations.tasks.back_up", "schedule": crontab(hour="1-5", minute=0)},
+    # What no worker heard of, such as while the broker was gone. Nobody need do it twice who comes late.
+    "send_waiting": {
+        "task": "unionrelations.tasks.send_waiting",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 4 * 60},
+    },
 }

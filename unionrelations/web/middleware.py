@@ -7,7 +7,7 @@ asked: the interface is Vietnamese until a person says otherwise.
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -23,7 +23,7 @@ def language_of(request) -> str:
     """The language this reader is answered in; still answers when the database does not."""
     try:
         chosen = getattr(getattr(request, "user", None), "language", None)
-    except DatabaseError:
+    except Error:
         chosen = None
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     return known_language(chosen) or known_language(cookie) or settings.LANGUAGE_CODE

@@ -53,7 +53,7 @@ class SignedFile(Work):
         raise Kept
 
     def make_again(self) -> None:
-        """Waits once more for a worker, after it failed."""
-        if self.state == self.State.FAILED:
+        """Waits once more for a worker, after it failed or was broken off."""
+        if self.state == self.State.FAILED or self.is_broken_off:
             self.state, self.error = self.State.QUEUED, ""
             self.save(update_fields=["state", "error"])

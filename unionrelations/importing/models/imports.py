@@ -92,7 +92,7 @@ class Import(Work):
 
     @property
     def is_at_work(self) -> bool:
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
+        return self.state in (self.State.QUEUED, self.State.RUNNING) and not self.is_broken_off
 
     @property
     def is_written(self) -> bool:

@@ -47,6 +47,8 @@ def standing_of(batch: Import) -> tuple[str | Promise, str]:
         return _("stored"), "pill-ok"
     if batch.is_given_up:
         return _("given up"), "pill-open"
+    if batch.is_broken_off:
+        return _("broken off"), "pill-late"
     if batch.is_at_work:
         return _("at work"), "pill-pen"
     if batch.state == Import.State.FAILED:
