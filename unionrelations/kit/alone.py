@@ -39,7 +39,7 @@ def _on_postgresql(connection: BaseDatabaseWrapper, what: str):
 
     def ask(function: str) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}(%s)", [key])  # noqa: S608 - one of the two below
+            cursor.execute(f"SELECT {function}(%s)", [key])
             return cursor.fetchone()[0]
 
     def let_go() -> None:

@@ -19,7 +19,6 @@ from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
 from unionrelations.kit.scoping import ScopedQuerySet
 
-
 # No task runs longer than its limit, so a claim older than that belongs to a worker that was killed.
 PATIENCE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
 SOON = timedelta(minutes=1)  # what was asked for is begun within that, unless all workers are busy or gone
@@ -34,7 +33,7 @@ class Overtaken(Exception):
 
 
 def beyond(column: str, now: datetime, patience: timedelta) -> Q:
-    """Further from now than that, in either direction: a moment that lies ahead was noted before a clock was set back."""
+    """Further from now than that, either way: a moment that lies ahead was noted before a clock was set back."""
     return Q(**{f"{column}__lt": now - patience}) | Q(**{f"{column}__gt": now + patience})
 
 
