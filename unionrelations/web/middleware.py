@@ -46,6 +46,11 @@ class ReaderLanguage:
 class SignedIn(LoginRequiredMiddleware):
     """Asks strangers to sign in; a form sent after its person's session had ended is kept for them first."""
 
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):  # asked first: a pulse needs no database
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request, view_func):
         if request.method == "POST":
             keep_for_the_signed_out(request)
