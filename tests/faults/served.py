@@ -1,6 +1,7 @@
 """The house as it is served: gunicorn with its processes, and a browser without script that asks it."""
 
 import http.client
+import os
 import re
 import signal
 import subprocess
@@ -50,7 +51,9 @@ class Served:
             return False
 
     def stop(self) -> None:
-        self.master.send_signal(signal.SIGQUIT)  # at once, its folder of measures taken away
+        self.master.send_signal(signal.SIGQUIT)  # which takes its folder of measures away
+        for one in self.processes():
+            os.kill(int(one), signal.SIGKILL)
         self.master.wait()
 
 
