@@ -1,5 +1,6 @@
-"""What is done each night, and every few minutes, by the clock of the house. Read while Django starts, so it knows tasks
-by name alone.
+"""What is done each night, and every few minutes, by the clock of the house.
+
+Read while Django starts, so it knows tasks by name alone.
 """
 
 from celery.schedules import crontab

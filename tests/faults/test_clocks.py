@@ -123,6 +123,12 @@ def test_when_a_session_was_last_seen_is_noted_after_a_jump_too(officer, jump):
     assert abs(desk.session[SEEN] - timezone.now().timestamp()) < 300
 
 
+def test_a_look_at_what_is_due_is_noted_after_a_jump_too(officer):
+    officer.look_at_due(timezone.now() + timedelta(days=1))
+    officer.look_at_due(now := timezone.now())
+    assert officer.due_looked_at == now
+
+
 def test_no_age_is_below_nothing(officer):
     soon = timezone.now() + timedelta(hours=5)
     Backup.objects.create(state="done", finished_at=soon, verified_at=soon)

@@ -119,7 +119,7 @@ def test_a_report_s_file_without_room_fails_in_words(full, shelf, desk, officer,
     with django_capture_on_commit_callbacks(execute=True):
         page = desk.post("/reports/files/", {"union": "vuit", "term": "2018-2023", "format": "xlsx"}).url
     assert ReportFile.objects.get().state == "failed"
-    assert "There is no room left on the server&#x27;s disk." in text(desk.get(page))
+    assert "There is no room left on the server’s disk." in text(desk.get(page))
     assert files_in(shelf) == []
 
 

@@ -46,5 +46,5 @@ class OnceTask(SentTask):
 
 def _in_words(failure: Exception) -> str:
     if is_disk_full(failure):
-        return _("There is no room left on the server's disk. Nothing half made is kept; ask again once there is room.")
+        return _("There is no room left on the server’s disk. Nothing half made is kept; ask again once there is room.")
     return f"{type(failure).__name__}: {failure}"
