@@ -163,5 +163,5 @@ def test_a_file_of_a_signed_report_that_was_broken_off_can_be_made_again(keeper)
     desk = enter(keeper)
     assert f"/{row.pk}/" in text(desk.get(row.report.url))
     row.refresh_from_db()
-    row.make_again()
+    row.make_again(timezone.now())
     assert row.state == "queued"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from activities.reports.models import StillAtWork, Work
@@ -37,7 +37,8 @@ class OnceTask(SentTask):
         except Overtaken:
             return  # what becomes of the row is another's to say
         except Exception as failure:
-            row.finish(timezone.now(), error=_in_words(failure))
+            with translation.override(getattr(row, "language", None) or translation.get_language()):
+                row.finish(timezone.now(), error=_in_words(failure))
             raise
 
     def work(self, row) -> dict:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -95,18 +94,15 @@ class Work(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def is_broken_off(self) -> bool:
+    def is_broken_off(self, now: datetime) -> bool:
         """Whether the process at it was killed. Without a broker whoever asks begins at once, and nothing waits."""
-        now = timezone.now()
         if self.state == self.State.RUNNING and self.claimed_at is not None:
             return abs(now - self.claimed_at) > PATIENCE
-        return self.waits_long and settings.CELERY_TASK_ALWAYS_EAGER
+        return self.waits_long(now) and settings.CELERY_TASK_ALWAYS_EAGER
 
-    @property
-    def waits_long(self) -> bool:
+    def waits_long(self, now: datetime) -> bool:
         """Whether it should have been begun by now."""
-        return self.state == self.State.QUEUED and abs(timezone.now() - self.asked_at) > SOON
+        return self.state == self.State.QUEUED and abs(now - self.asked_at) > SOON
 
     def reach(self, stage: str, progress: int) -> None:
         """Says how far it has come, for whoever waits; `progress` is in per cent."""
