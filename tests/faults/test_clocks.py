@@ -77,11 +77,16 @@ def test_a_step_that_was_stored_is_not_stored_again(officer):
     batch = read(officer, sheet(*ROWS))
     batch.start(Import.Step.WRITING, timezone.now())
     steps.take(Import.objects.claim(batch.pk, timezone.now(), PATIENCE), timezone.now())
-    written = list(ImportedRecord.objects.values())
+    batch.refresh_from_db()
+    written_at, written = batch.written_at, list(ImportedRecord.objects.values())
+    edited = Delegation.objects.first()
+    edited.title = "Đoàn đã được sửa"
+    edited.save()
     Import.objects.update(claimed_at=timezone.now() - timedelta(days=1))  # killed before it could say so
     take_import_step.apply(args=[batch.pk])
     batch.refresh_from_db()
-    assert batch.state == "done"
+    assert (batch.state, batch.written_at) == ("done", written_at)
+    assert Delegation.objects.filter(title="Đoàn đã được sửa").count() == 1
     assert list(ImportedRecord.objects.values()) == written
 
 
