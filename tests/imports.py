@@ -30,7 +30,7 @@ def read_import(reader, rows: int = 3) -> Import:
     asked = [
         (n, f"Đoàn {n} đi Canbodia", "1/7/2023", "2/7/2023", f"Campuchi{'a' * n}z", "", n, "") for n in range(rows)
     ]
-    return _read(reader, sheet(*good, *bad, *asked))
+    return read(reader, sheet(*good, *bad, *asked))
 
 
 def stored_import(reader, rows: int = 3) -> Import:
@@ -39,12 +39,13 @@ def stored_import(reader, rows: int = 3) -> Import:
 
 def stored(reader, content: bytes) -> Import:
     """Read and stored, all of it."""
-    batch = _read(reader, content)
+    batch = read(reader, content)
     batch.start(Import.Step.WRITING, timezone.now())
     return _taken(batch)
 
 
-def _read(reader, content: bytes) -> Import:
+def read(reader, content: bytes) -> Import:
+    """Read, and waiting for a person's say."""
     batch = Import(union=reader.union, asked_by=reader, name="Danh sách đoàn ra.xlsx", sha256="0" * 64)
     batch.file.save("of-tests.xlsx", ContentFile(content), save=False)
     batch.start(Import.Step.READING, timezone.now())

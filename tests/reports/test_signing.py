@@ -232,8 +232,8 @@ def test_tables_are_read_back_as_they_were(report):
 def test_a_file_that_failed_is_made_again_and_one_that_is_done_is_not(report):
     file = signed_report(report).files.first()
     file.finish(NOW, error="OSError")
-    file.make_again()
+    file.make_again(NOW)
     assert file.state == "queued"
     file.finish(NOW, file="reports/signed/2026/x.docx", size=3, sha256="a" * 64)
-    file.make_again()
+    file.make_again(NOW)
     assert SignedFile.objects.get(pk=file.pk).state == "done"

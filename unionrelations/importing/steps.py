@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from activities.reports.models import Distinct
+from activities.reports.models.work import Overtaken
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.importing import Context
 from unionrelations.kit.importing.drafts import LONGEST_SHEET, shown
@@ -35,10 +36,17 @@ class GivenUp(Exception):
 
 
 def take(batch: Import, now: datetime) -> None:
-    """Does the step that is asked for. `now` is the moment, for what lies ahead and what lies behind."""
+    """Does the step that is asked for. `now` is the moment, for what lies ahead and what lies behind.
+
+    Asked again after its worker was killed between storing and saying so, it stores nothing a second time.
+    """
     if batch.step == Import.Step.UNDOING:
         batch.reach(Import.Stage.UNDOING, 0)
-        undo(batch, now, even_edited=batch.even_edited)
+        with transaction.atomic():
+            undo(batch, now, even_edited=batch.even_edited)
+            _still_mine(batch)
+        return
+    if batch.is_written:
         return
     plan = planned(batch, now)
     if batch.step == Import.Step.READING:
@@ -48,9 +56,17 @@ def take(batch: Import, now: datetime) -> None:
     try:
         with transaction.atomic():
             _keep_outcome(batch, plan, write(plan, only_good=batch.only_good, stop=lambda: _ask(batch)), now)
+            _still_mine(batch)
     except NotWritten:
         _keep_plan(batch, plan)  # what hinders it is seen at once
         raise
+
+
+def _still_mine(batch: Import) -> None:
+    """Last in the transaction that stores: of two processes at one step only the one that holds the claim ends it."""
+    mine = Import.objects.select_for_update().filter(pk=batch.pk, state=Import.State.RUNNING)
+    if batch.claimed_at is not None and not mine.filter(claimed_at=batch.claimed_at).exists():
+        raise Overtaken
 
 
 def planned(batch: Import, now: datetime) -> Plan:

@@ -1,16 +1,57 @@
 """Indexes of our own kind, and migration steps that build one while people go on writing. Never knows a table."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db.migrations.operations import AddIndex, RemoveIndex
 from django.db.models import Index, Q
 
 
+@contextmanager
+def waiting_for_locks(connection, longest: str) -> Iterator[None]:
+    """How long a step waits for others on PostgreSQL: `3s`, or `0` for as long as it takes."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout'), set_config('lock_timeout', %s, false)", [longest])
+        before = cursor.fetchone()[0]
+    try:
+        yield
+    finally:
+        if connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [before])
+
+
+def drop_half_built(connection, name: str) -> None:
+    """A build that was killed leaves an index that is never asked and bars its own name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid "
+            "WHERE relname = %s AND relnamespace = current_schema()::regnamespace AND NOT indisvalid",
+            [name],
+        )
+        if cursor.fetchone():
+            cursor.execute(f"DROP INDEX CONCURRENTLY {connection.ops.quote_name(name)}")
+
+
 class AddIndexMeanwhile(AddIndexConcurrently):
-    """Concurrently on PostgreSQL, whose migration says `atomic = False`; SQLite has one writer at a time anyway."""
+    """Concurrently on PostgreSQL, whose migration says `atomic = False`; SQLite has one writer at a time anyway.
+
+    It waits for whoever is at work as long as that takes, for nobody waits behind it.
+    """
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        step = AddIndexConcurrently if schema_editor.connection.vendor == "postgresql" else AddIndex
-        step.database_forwards(self, app_label, schema_editor, from_state, to_state)
+        if schema_editor.connection.vendor != "postgresql":
+            AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
+        elif schema_editor.collect_sql:
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+        else:
+            drop_half_built(schema_editor.connection, self.index.name)
+            with waiting_for_locks(schema_editor.connection, "0"):
+                super().database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         step = AddIndexConcurrently if schema_editor.connection.vendor == "postgresql" else AddIndex

@@ -28,6 +28,7 @@ from .backups import back_up
 from .digests import send_digest, send_digests
 from .files import forget_old, read_text, read_texts, tidy_files
 from .once import OnceTask
+from .sending import SentTask
 
 __all__ = [
     "audit",
@@ -38,6 +39,7 @@ __all__ = [
     "read_texts",
     "send_digest",
     "send_digests",
+    "send_waiting",
     "tidy_files",
     "write_report_file",
     "write_signed_file",
@@ -141,3 +143,17 @@ def find_duplicates(self, pk: int | None = None) -> None:
     if pk is None:
         pk = DuplicateSearch.objects.get_or_create(night=timezone.localdate())[0].pk
     self.do(pk)
+
+
+# Digests have their own way of taking up what was left over: each morning, with the day they then tell of.
+SENT_AGAIN = (take_import_step, write_report_file, write_signed_file, audit, find_duplicates, back_up)
+GOOD_FOR = 3600  # seconds; where workers are busy for longer, what waits is sent again and the queue does not grow
+
+
+@shared_task(base=SentTask, name="unionrelations.tasks.send_waiting")
+def send_waiting() -> None:
+    """Sends again what waits too long, or was begun by a worker that was killed: a message may have been lost."""
+    now = timezone.now()
+    for task in SENT_AGAIN:
+        for pk in task.rows.objects.left_lying(now).order_by("pk").values_list("pk", flat=True):
+            task.apply_async(args=[pk], expires=GOOD_FOR)

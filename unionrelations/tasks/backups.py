@@ -74,7 +74,7 @@ class BackupTask(OnceTask):
     theirs = (*OnceTask.theirs, Refused)
 
     def do(self, pk: int) -> None:
-        if Backup.objects.filter(pk=pk, state=Backup.State.RUNNING, claimed_at__lt=timezone.now() - PATIENCE).exists():
+        if Backup.objects.broken_off(timezone.now()).filter(pk=pk).exists():
             tell_administrators(_broken_off)
         try:
             super().do(pk)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from celery.contrib.django.task import DjangoTask
-from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from activities.reports.models import StillAtWork, Work
+from activities.reports.models.work import PATIENCE, Overtaken
+from unionrelations.kit.faults import is_disk_full
 from unionrelations.kit.writers import TemplateFault
 
-# No task runs longer than its limit, so a claim older than that belongs to a worker that was killed.
-PATIENCE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
+from .sending import SentTask
 
 
-class OnceTask(DjangoTask):
+class OnceTask(SentTask):
     """Does the work of one row; `rows` names the table, `work` does it and returns what to keep on the row.
 
     Delivered again after a worker was killed, it waits out the dead claim and takes the row over; delivered again
@@ -36,9 +34,18 @@ class OnceTask(DjangoTask):
             row.finish(timezone.now(), **self.work(row))
         except self.theirs as fault:
             row.finish(timezone.now(), error=str(fault))
+        except Overtaken:
+            return  # what becomes of the row is another's to say
         except Exception as failure:
-            row.finish(timezone.now(), error=f"{type(failure).__name__}: {failure}")
+            with translation.override(getattr(row, "language", None) or translation.get_language()):
+                row.finish(timezone.now(), error=_in_words(failure))
             raise
 
     def work(self, row) -> dict:
         raise NotImplementedError
+
+
+def _in_words(failure: Exception) -> str:
+    if is_disk_full(failure):
+        return _("There is no room left on the server’s disk. Nothing half made is kept; ask again once there is room.")
+    return f"{type(failure).__name__}: {failure}"

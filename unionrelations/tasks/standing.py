@@ -120,7 +120,7 @@ class HouseCollector:
         ):
             last = rows.aggregate(last=Max("finished_at"))["last"]
             if last is not None:
-                yield GaugeMetricFamily(name, said, value=(now - last).total_seconds())
+                yield GaugeMetricFamily(name, said, value=max((now - last).total_seconds(), 0))
 
 
 def last_digest() -> datetime | None:

@@ -56,7 +56,7 @@ def read(request, secret: str):
     if found is None or not found.owner.has_perm(ACTIVITIES.permission("view")):
         return _guarded(HttpResponseNotFound())
     now = timezone.now()
-    if found.read_at is None or now - found.read_at > NOTED_EVERY:
+    if found.read_at is None or abs(now - found.read_at) > NOTED_EVERY:
         found.read_at = now
         found.save(update_fields=["read_at"])
     rows = _let_through(found, timezone.localdate(now))

@@ -7,7 +7,7 @@ asked: the interface is Vietnamese until a person says otherwise.
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -23,7 +23,7 @@ def language_of(request) -> str:
     """The language this reader is answered in; still answers when the database does not."""
     try:
         chosen = getattr(getattr(request, "user", None), "language", None)
-    except DatabaseError:
+    except Error:
         chosen = None
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     return known_language(chosen) or known_language(cookie) or settings.LANGUAGE_CODE
@@ -45,6 +45,11 @@ class ReaderLanguage:
 
 class SignedIn(LoginRequiredMiddleware):
     """Asks strangers to sign in; a form sent after its person's session had ended is kept for them first."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):  # asked first: a pulse needs no database
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
         if request.method == "POST":

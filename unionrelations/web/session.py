@@ -1,13 +1,16 @@
 """The reader's language and light, and the pages shown when something is wrong.
 
-Never knows an entity. The page for a broken house asks no database.
+Never knows an entity. The pages for a broken house ask no database.
 """
+
+import sys
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
-from django.http import HttpResponseRedirect, HttpResponseServerError, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -16,10 +19,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from unionrelations.kit.faults import is_database_gone, is_disk_full
+
 from .context import THEME_COOKIE, THEMES
 from .middleware import known_language, language_of
 
 A_YEAR = 365 * 24 * 3600  # seconds
+AGAIN_IN = 60  # seconds after which a program may ask once more
+MOST_KEPT = 500_000  # characters of a form that a page carries along
+SECRETS = ("password", "credential")  # what no page repeats
 
 
 def back(request) -> HttpResponseRedirect:
@@ -83,9 +91,41 @@ def not_found(request, exception=None):
 
 
 def broken(request):
-    """The house itself failed: no database, no reader, only words."""
+    """The house itself failed: no database, no reader, only words. Where the machine failed, which is over one day, the
+    page keeps what was typed, to be sent again."""
+    failure = sys.exc_info()[1]
     with translation.override(language_of(request)):
-        return HttpResponseServerError(render_to_string("errors/500.html"))
+        if failure is not None and (is_disk_full(failure) or is_database_gone(failure)):
+            page = "errors/full.html" if is_disk_full(failure) else "errors/away.html"
+            words = render_to_string(page, _again(request))
+            return HttpResponse(words, status=503, headers={"Retry-After": AGAIN_IN})
+        return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def _again(request) -> dict:
+    """What it takes to ask once more for the same."""
+    again = request.get_full_path() if request.method in ("GET", "POST") else "/"
+    return {
+        "again": again,
+        "typed": _typed(request),
+        "with_files": bool(request.FILES),
+        "is_sent": request.method == "POST",
+        "csrf_token": get_token(request),
+    }
+
+
+def _typed(request) -> list[tuple[str, str]]:
+    """What a form of ours held. None of a form with files, which no page can hand on, nor of one that asks for a
+    secret, nor of one that another site may have sent."""
+    if request.method != "POST" or request.FILES:
+        return []
+    if any(word in name.lower() for name in request.POST for word in SECRETS):
+        return []
+    typed = [(name, one) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for one in values]
+    if sum(len(name) + len(one) for name, one in typed) > MOST_KEPT:
+        return []
+    refused = CsrfViewMiddleware(broken).process_view(request, broken, (), {})
+    return typed if refused is None else []
 
 
 urlpatterns = [

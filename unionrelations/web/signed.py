@@ -160,6 +160,6 @@ def make_again(request, pk: int):
     with transaction.atomic():
         mine = SignedFile.objects.writable_by(request.user).select_for_update(of=("self",))
         one = get_object_or_404(mine, pk=pk)
-        one.make_again()
+        one.make_again(timezone.now())
         write_signed_file.delay_on_commit(one.pk)
     return redirect(one.report.url)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,8 +54,8 @@ class SignedFile(Work):
     def delete(self, *args, **kwargs):
         raise Kept
 
-    def make_again(self) -> None:
-        """Waits once more for a worker, after it failed."""
-        if self.state == self.State.FAILED:
+    def make_again(self, now: datetime) -> None:
+        """Waits once more for a worker, after it failed or was broken off."""
+        if self.state == self.State.FAILED or self.is_broken_off(now):
             self.state, self.error = self.State.QUEUED, ""
             self.save(update_fields=["state", "error"])

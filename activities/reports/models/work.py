@@ -18,20 +18,41 @@ from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
 from unionrelations.kit.scoping import ScopedQuerySet
 
+# No task runs longer than its limit, so a claim older than that belongs to a worker that was killed.
+PATIENCE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
+SOON = timedelta(minutes=1)  # what was asked for is begun within that, unless all workers are busy or gone
+
 
 class StillAtWork(Exception):
     """Another worker holds the claim, and has not held it so long that it must have been killed."""
 
 
+class Overtaken(Exception):
+    """Another worker took the claim over: this one was silent for long, or a clock jumped. What it did is not kept."""
+
+
+def beyond(column: str, now: datetime, patience: timedelta) -> Q:
+    """Further from now than that, either way: a moment that lies ahead was noted before a clock was set back."""
+    return Q(**{f"{column}__lt": now - patience}) | Q(**{f"{column}__gt": now + patience})
+
+
 class WorkQuerySet(ScopedQuerySet):
+    def broken_off(self, now: datetime, patience: timedelta = PATIENCE):
+        """Begun by a worker that was killed."""
+        return self.filter(beyond("claimed_at", now, patience), state=Work.State.RUNNING)
+
+    def left_lying(self, now: datetime):
+        """Broken off, or asked for and not begun: whoever was to be told of it did not hear, or has no time yet."""
+        return self.broken_off(now) | self.filter(beyond("asked_at", now, SOON), state=Work.State.QUEUED)
+
     def claim(self, pk: int, now: datetime, patience: timedelta):
         """Takes one piece of work to do it now; None where it is done or gone.
 
         A claim older than `patience` is a worker's that was killed: the work is taken over. One statement, so of
         two workers one gets it. Raises StillAtWork while another holds it.
         """
-        free = Q(state=Work.State.QUEUED) | Q(state=Work.State.RUNNING, claimed_at__lt=now - patience)
-        if self.filter(free, pk=pk).update(state=Work.State.RUNNING, claimed_at=now, stage="", progress=0):
+        free = self.filter(state=Work.State.QUEUED) | self.broken_off(now, patience)
+        if free.filter(pk=pk).update(state=Work.State.RUNNING, claimed_at=now, stage="", progress=0):
             return self.get(pk=pk)
         if self.filter(pk=pk, state=Work.State.RUNNING).exists():
             raise StillAtWork
@@ -72,6 +93,16 @@ class Work(models.Model):
 
     class Meta:
         abstract = True
+
+    def is_broken_off(self, now: datetime) -> bool:
+        """Whether the process at it was killed. Without a broker whoever asks begins at once, and nothing waits."""
+        if self.state == self.State.RUNNING and self.claimed_at is not None:
+            return abs(now - self.claimed_at) > PATIENCE
+        return self.waits_long(now) and settings.CELERY_TASK_ALWAYS_EAGER
+
+    def waits_long(self, now: datetime) -> bool:
+        """Whether it should have been begun by now."""
+        return self.state == self.State.QUEUED and abs(now - self.asked_at) > SOON
 
     def reach(self, stage: str, progress: int) -> None:
         """Says how far it has come, for whoever waits; `progress` is in per cent."""

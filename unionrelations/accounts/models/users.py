@@ -162,7 +162,7 @@ class User(AbstractUser):
 
     def look_at_due(self, now: datetime) -> None:
         """Notes a look at what is due. Looks within the same hour are one, so that what was new stays marked."""
-        if self.due_looked_at is not None and now - self.due_looked_at < ONE_LOOK:
+        if self.due_looked_at is not None and abs(now - self.due_looked_at) < ONE_LOOK:
             return
         self.due_looked_before, self.due_looked_at = self.due_looked_at, now
         self.save(update_fields=["due_looked_before", "due_looked_at"])

@@ -91,9 +91,8 @@ class Import(Work):
     def get_absolute_url(self) -> str:
         return reverse("import", args=[self.pk])
 
-    @property
-    def is_at_work(self) -> bool:
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
+    def is_at_work(self, now: datetime) -> bool:
+        return self.state in (self.State.QUEUED, self.State.RUNNING) and not self.is_broken_off(now)
 
     @property
     def is_written(self) -> bool:

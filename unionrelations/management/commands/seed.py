@@ -4,8 +4,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils.translation import gettext as _
 
+from unionrelations.kit.alone import alone
 from unionrelations.seeding import Fixtures, Refused
 
 
@@ -19,7 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, folder, **options):
         try:
-            loaded = Fixtures(folder).load()
+            with alone(connection, "seed"):
+                loaded = Fixtures(folder).load()
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         for kind, tally in loaded.items():

@@ -32,7 +32,7 @@ class LastSeen:
         response = self.get_response(request)
         if response.status_code < 500 and SEEN in request.session and request.user.is_authenticated:
             now = timezone.now()
-            if now.timestamp() - request.session[SEEN] > EVERY.total_seconds():
+            if abs(now.timestamp() - request.session[SEEN]) > EVERY.total_seconds():  # a clock may have been set back
                 request.session[SEEN] = now.timestamp()
                 if session := listed(request.user, request.session.session_key):
                     session.last_seen_at, session.ip = now, address_of(request)

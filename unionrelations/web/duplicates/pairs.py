@@ -144,6 +144,6 @@ def search(request):
     """Looks through everything now, as the scheduler does each night."""
     search = DuplicateSearch()
     search.save()
-    find_duplicates.delay(search.pk)
+    find_duplicates.send(search.pk)
     of = request.POST.get("of", "")
     return redirect(f"{reverse('duplicates')}?of={of if of in LABELS else PARTNERS}")

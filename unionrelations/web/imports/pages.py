@@ -43,14 +43,14 @@ def page(request, pk: int):
 
 
 def _progress(request, batch: Import):
-    if batch.is_at_work and not batch.is_given_up:
+    if batch.is_at_work(timezone.now()) and not batch.is_given_up:
         return render(request, "imports/_working.html", {"batch": batch, "may_end": _may_end(request, batch)})
     return HttpResponseClientRefresh()
 
 
 def _shown(request, batch: Import, preview: Preview, form: DecisionForm | None = None):
     may_act = request.user.has_perm("importing.change_import") and batch.asked_by_id == request.user.pk
-    is_asked = batch.is_open and not batch.is_at_work and bool(batch.seen)
+    is_asked = batch.is_open and not batch.is_at_work(timezone.now()) and bool(batch.seen)
     if form is None and is_asked and may_act:
         form = DecisionForm(batch=batch, reader=request.user)
     same = Import.objects.visible_to(request.user).filter(sha256=batch.sha256, union=batch.union).exclude(pk=batch.pk)
@@ -87,7 +87,7 @@ def decide(request, pk: int):
     asked = request.POST.get("do", READ)
     if asked not in (READ, GOOD, ALL, AFRESH):
         raise BadRequest(asked)
-    if not batch.is_open or batch.is_at_work:
+    if not batch.is_open or batch.is_at_work(timezone.now()):
         messages.error(request, _("Nothing was done: this import has gone on meanwhile. Look at where it stands now."))
         return redirect(batch)
     if asked == AFRESH:
@@ -131,7 +131,7 @@ def give_up(request, pk: int):
 def undo(request, pk: int):
     """Takes back what was stored; what was edited since only where that is said."""
     batch = get_object_or_404(_locked(Import.objects.removable_by(request.user)), pk=pk)
-    if not batch.is_written or batch.is_at_work:
+    if not batch.is_written or batch.is_at_work(timezone.now()):
         messages.error(request, _("Nothing was done: this import has gone on meanwhile. Look at where it stands now."))
         return redirect(batch)
     batch.even_edited = request.POST.get("even_edited") == "1"

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
@@ -47,7 +48,10 @@ def standing_of(batch: Import) -> tuple[str | Promise, str]:
         return _("stored"), "pill-ok"
     if batch.is_given_up:
         return _("given up"), "pill-open"
-    if batch.is_at_work:
+    now = timezone.now()
+    if batch.is_broken_off(now):
+        return _("broken off"), "pill-late"
+    if batch.is_at_work(now):
         return _("at work"), "pill-pen"
     if batch.state == Import.State.FAILED:
         return _("stopped"), "pill-late"
