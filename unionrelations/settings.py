@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "partners",
     "activities",
     "activities.reports",
+    "unionrelations.history",
     "unionrelations.importing",
     "unionrelations.backups",
     "django_filters",

@@ -31,7 +31,7 @@ HIDDEN_FROM_OTHERS = {
     "notice",
 }
 # Written by the steps that make them, never by hand: whoever may change the records themselves may merge them.
-KEPT_AS_WRITTEN = {"merge", "suspicion", "duplicatesearch", "planevent", "steptaken", "overstep"}
+KEPT_AS_WRITTEN = {"merge", "suspicion", "duplicatesearch", "planevent", "steptaken", "overstep", "act", "entry"}
 # What goes from hand to hand, beside writing it: the steps each role may take with it, by the name of the model.
 # Officers submit; leaders sign, approve or return. Which rows, and whose, the rows themselves say.
 APPROVING: dict[str, set[str]] = {
@@ -48,7 +48,7 @@ STEPS: dict[str, dict[str, set[str]]] = {
     "plan": APPROVING,
     "activity": APPROVING,
 }
-FLOORS = {"accounts", "partners", "activities", "reports", "importing", "backups"}
+FLOORS = {"accounts", "partners", "activities", "reports", "history", "importing", "backups"}
 
 
 def actions(role: str, app_label: str, model: str) -> set[str]:
