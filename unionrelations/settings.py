@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "unionrelations.web.middleware.Acting",
     "unionrelations.web.middleware.ReaderLanguage",
     "unionrelations.web.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",

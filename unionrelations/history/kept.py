@@ -6,7 +6,6 @@ Every model of the house stands in one of the two lists; a test refuses one that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from django.apps import apps
 from django.db import models
@@ -32,6 +31,7 @@ class Kept:
     `of` is the record its rows are part of, with the column that names it; a table without is made of records.
     `union` is the column with the owning union, or that column behind a further table: (column, model, its column).
     `is_own` says that a row is read by that union and those above alone, even where its record is shared.
+    `is_record`: people miss such a row by itself, so it waits in the bin though it is part of another record.
     `by_steps`: written by a step that somebody took, so it comes and goes with its record alone.
     """
 
@@ -39,6 +39,7 @@ class Kept:
     of: tuple[str, str] | None = None
     union: str | tuple[str, str, str] = ""
     is_own: bool = False
+    is_record: bool = False
     by_steps: bool = False
     left_out: frozenset[str] = frozenset()
 
@@ -69,6 +70,7 @@ def _own(label: str, union: str | tuple[str, str, str] = "union_id", **more) -> 
     return Kept(label, union=union, is_own=True, **more)
 
 
+OF_PLAN = ("plan_id", "activities.plan", "union_id")
 OF_OFFICER = ("officer_id", "accounts.officer", "union_id")
 FILE_TEXT = frozenset({"text"})  # read from the file again
 
@@ -85,7 +87,7 @@ KEPT = {
         Kept("partners.country"),
         Kept(PARTNER),
         Kept("partners.partneraffiliation", of=(PARTNER, "partner_id")),
-        Kept("partners.contact", of=(PARTNER, "partner_id")),
+        Kept("partners.contact", of=(PARTNER, "partner_id"), is_record=True),
         _own("partners.coverage", OF_OFFICER, of=(PARTNER, "partner_id")),
         Kept(AGREEMENT),
         Kept("partners.agreementparty", of=(AGREEMENT, "agreement_id"), union="union_id"),
@@ -98,25 +100,30 @@ KEPT = {
         _own("activities.unionrole", of=(ACTIVITY, "activity_id")),
         Kept("activities.partnerrole", of=(ACTIVITY, "activity_id")),
         Kept("activities.activitycountry", of=(ACTIVITY, "activity_id")),
-        Kept("activities.member", of=(ACTIVITY, "activity_id")),
-        Kept("activities.paper", of=(ACTIVITY, "activity_id"), left_out=FILE_TEXT),
-        _own("activities.cost", of=(ACTIVITY, "activity_id")),
-        Kept("activities.followup", of=(ACTIVITY, "activity_id")),
+        Kept("activities.member", of=(ACTIVITY, "activity_id"), is_record=True),
+        Kept("activities.paper", of=(ACTIVITY, "activity_id"), left_out=FILE_TEXT, is_record=True),
+        _own("activities.cost", of=(ACTIVITY, "activity_id"), is_record=True),
+        Kept("activities.followup", of=(ACTIVITY, "activity_id"), is_record=True),
         Kept("activities.carriedout", of=(ACTIVITY, "activity_id")),
         _own("activities.attendance", OF_OFFICER, of=(ACTIVITY, "course_id")),
         Kept("activities.interpreting", of=(ACTIVITY, "activity_id")),
-        Kept("activities.programmeitem", of=(ACTIVITY, "activity_id")),
-        Kept("activities.talk", of=(ACTIVITY, "activity_id")),
+        Kept("activities.programmeitem", of=(ACTIVITY, "activity_id"), is_record=True),
+        Kept("activities.talk", of=(ACTIVITY, "activity_id"), is_record=True),
         Kept("activities.steptaken", of=(ACTIVITY, "activity_id"), by_steps=True),
         Kept("activities.overstep", of=(ACTIVITY, "activity_id"), by_steps=True),
         _own("activities.sourcedocument"),
         Kept("activities.sourcelink", of=("activities.sourcedocument", "document_id")),
-        Kept("activities.documentfile", of=("activities.sourcedocument", "document_id"), left_out=FILE_TEXT),
+        Kept(
+            "activities.documentfile",
+            of=("activities.sourcedocument", "document_id"),
+            left_out=FILE_TEXT,
+            is_record=True,
+        ),
         _own("activities.reportedfigure"),
         Kept("activities.gapexplanation", of=("activities.reportedfigure", "figure_id")),
         _own("activities.proposal"),
         _own("activities.plan"),
-        _own("activities.planline", ("plan_id", "activities.plan", "union_id"), of=("activities.plan", "plan_id")),
+        _own("activities.planline", OF_PLAN, of=("activities.plan", "plan_id"), is_record=True),
         Kept("activities.planevent", of=("activities.plan", "plan_id"), by_steps=True),
         Kept("activities.realisation", of=("activities.planline", "line_id")),
         Kept("activities.linestep", of=("activities.planline", "line_id")),
@@ -182,14 +189,7 @@ NOT_KEPT_APPS = {
 }
 
 
-@cache
-def roots() -> tuple[str, ...]:
-    """The tables whose rows are records that others are part of, those within another record among them."""
-    return tuple(dict.fromkeys(one.root for one in KEPT.values()))
-
-
-def of_model(model: type[models.Model]) -> Kept:
-    return KEPT[model._meta.label_lower]
+RECORDS = tuple(one.label for one in KEPT.values() if one.of is None or one.is_record)
 
 
 def named_by(model: type[models.Model]) -> tuple[str, ...]:

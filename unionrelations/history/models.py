@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -97,6 +98,10 @@ class Entry(models.Model):
     @cached_property
     def model(self) -> type[models.Model]:
         return apps.get_model(self.label)
+
+    @property
+    def kind(self) -> str:
+        return capfirst(self.model._meta.verbose_name)
 
     @property
     def row(self) -> tuple[str, int]:

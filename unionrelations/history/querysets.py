@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from unionrelations.kit.scoping import ScopedQuerySet
 
-from .kept import KEPT, SHARES, Kept
+from .kept import KEPT, RECORDS, SHARES, Kept
 
 
 class ActQuerySet(ScopedQuerySet):
@@ -25,6 +25,17 @@ class ActQuerySet(ScopedQuerySet):
 
 class EntryQuerySet(ScopedQuerySet):
     scope_path = "union_key"  # whose it is, `within` says
+    reader = None  # in whose words a list tells it
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.reader = self.reader
+        return clone
+
+    def for_reader(self, user):
+        rows = self.order_by("-pk")
+        rows.reader = user
+        return rows
 
     def visible_to(self, user):
         if not user.is_authenticated or not user.is_active:
@@ -47,9 +58,9 @@ class EntryQuerySet(ScopedQuerySet):
         of_it = Q(root=label, root_key=key) | Q(root=label, left_key=key)
         return self.filter(of_it | Q(label=label, key=key)) if label in KEPT else self.none()
 
-    def of_union(self, union):
-        """What concerns the union or one below it: its own rows, and the records it has a share in."""
-        inside = _union_ids(union.path)
+    def of_union(self, union, *, under: bool):
+        """What concerns the union, or with `under` one below it: its own rows, and the records it has a share in."""
+        inside = _union_ids(union.path) if under else [union.pk]
         shared = self._of_gone_shares(inside)
         return self.filter(Q(union_key__in=inside) | shared)
 
@@ -62,16 +73,13 @@ class EntryQuerySet(ScopedQuerySet):
         whole = self.model._base_manager.filter(
             label=OuterRef("root"), key=OuterRef("root_key"), act=OuterRef("act"), what="deleted"
         ).exclude(pk=OuterRef("pk"))
-        gone = self.filter(what="deleted").exclude(act__way__in=("merge", "apart"))
+        gone = self.filter(what="deleted", label__in=RECORDS).exclude(act__way__in=("merge", "apart"))
         return gone.filter(~Exists(later), ~Exists(whole)).order_by("-pk")
 
     def _seen_of(self, kept: Kept, user) -> Q:
         rows = kept.model._base_manager.filter(pk=OuterRef("key"))
         inside = _union_ids(user.union.path)
-        if kept.is_own:
-            gone = Q(union_key__in=inside)
-        else:
-            gone = self._seen_by_record(kept, user, inside)
+        gone = Q(union_key__in=inside) if kept.is_own else self._seen_by_record(kept, user, inside)
         return Exists(_readable(kept, user).order_by().filter(pk=OuterRef("key"))) | ~Exists(rows.order_by()) & gone
 
     def _seen_by_record(self, kept: Kept, user, inside) -> Q:
@@ -81,8 +89,10 @@ class EntryQuerySet(ScopedQuerySet):
             return Q()
         stands = root.model._base_manager.filter(pk=OuterRef("root_key")).order_by()
         told = self.model._base_manager.filter(root_key=OuterRef("root_key"), union_key__in=inside)
-        whose = told.filter(label=SHARES[root.label], root=root.label) if root.label in SHARES else told.filter(
-            label=root.label, key=OuterRef("root_key")
+        whose = (
+            told.filter(label=SHARES[root.label], root=root.label)
+            if root.label in SHARES
+            else told.filter(label=root.label, key=OuterRef("root_key"))
         )
         was = ~Exists(stands) & Exists(whose.order_by())
         if root is kept:

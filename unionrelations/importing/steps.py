@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from activities.reports.models import Distinct
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.importing import Context
 from unionrelations.kit.importing.drafts import LONGEST_SHEET, shown
@@ -38,7 +39,8 @@ def take(batch: Import, now: datetime) -> None:
     """Does the step that is asked for. `now` is the moment, for what lies ahead and what lies behind."""
     if batch.step == Import.Step.UNDOING:
         batch.reach(Import.Stage.UNDOING, 0)
-        undo(batch, now, even_edited=batch.even_edited)
+        with doing(Way.TAKEN_BACK, batch.name):
+            undo(batch, now, even_edited=batch.even_edited)
         return
     plan = planned(batch, now)
     if batch.step == Import.Step.READING:
@@ -46,7 +48,7 @@ def take(batch: Import, now: datetime) -> None:
         return
     batch.reach(Import.Stage.WRITING, 90)
     try:
-        with transaction.atomic():
+        with doing(Way.IMPORT, batch.name, by=batch.asked_by), transaction.atomic():
             _keep_outcome(batch, plan, write(plan, only_good=batch.only_good, stop=lambda: _ask(batch)), now)
     except NotWritten:
         _keep_plan(batch, plan)  # what hinders it is seen at once

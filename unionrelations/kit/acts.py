@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 Person = tuple[int, str]  # the key of an account, and the name of whoever it belongs to

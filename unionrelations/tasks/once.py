@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from activities.reports.models import StillAtWork, Work
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.writers import TemplateFault
 
 # No task runs longer than its limit, so a claim older than that belongs to a worker that was killed.
@@ -33,7 +34,8 @@ class OnceTask(DjangoTask):
         if row is None:
             return
         try:
-            row.finish(timezone.now(), **self.work(row))
+            with doing(Way.TASK, self.name.rpartition(".")[2]):
+                row.finish(timezone.now(), **self.work(row))
         except self.theirs as fault:
             row.finish(timezone.now(), error=str(fault))
         except Exception as failure:

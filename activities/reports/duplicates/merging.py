@@ -30,6 +30,7 @@ from activities.models import Activity, ActivityScope
 from activities.models.roles import RoleOfActivity
 from activities.reports.models import Merge
 from partners.models import Partner
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.keeping import own_rows
 from unionrelations.kit.records import Record
 
@@ -53,7 +54,8 @@ def merge(model: type[models.Model], kept: int, gone: int, by, now: datetime, ch
             if len(found) < 2:
                 raise Refused(_("One of the two is gone, or both are the same record. Nothing was merged."))
             refuse_wholes_and_parts(found[kept], found[gone])
-            return _Merging(found[kept], found[gone], by, now, choices).done()
+            with doing(Way.MERGE, f"{found[gone]} → {found[kept]}", by):
+                return _Merging(found[kept], found[gone], by, now, choices).done()
     except ValidationError as wrong:
         raise Refused(" ".join(wrong.messages)) from wrong
     except IntegrityError:

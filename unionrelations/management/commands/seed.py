@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from unionrelations.kit.acts import Way, doing
 from unionrelations.seeding import Fixtures, Refused
 
 
@@ -19,7 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, folder, **options):
         try:
-            loaded = Fixtures(folder).load()
+            with doing(Way.SEED):
+                loaded = Fixtures(folder).load()
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         for kind, tally in loaded.items():

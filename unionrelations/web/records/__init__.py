@@ -1,5 +1,7 @@
 """The pages of one record: what a reader understands of it, and the rows entered under it."""
 
+from unionrelations.web.history.acts import ActPage
+
 from .activities import ActivityPage
 from .agreements import AgreementPage
 from .countries import CountryPage
@@ -25,4 +27,5 @@ PAGE_OF = {
     "unions": UnionPage,
     "documents": DocumentPage,
     "figures": FigurePage,
+    "history": ActPage,
 }
