@@ -15,7 +15,8 @@ from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.records import Record
 
 from .models import Act, Entry
-from .undoing import BRING, SET, TAKE, Row, Step, Undoing, own, undoing
+from .steps import BRING, SET, TAKE, Row, Step, Undoing
+from .undoing import own, undoing
 from .values import columns
 
 
