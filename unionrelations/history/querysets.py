@@ -60,7 +60,7 @@ class EntryQuerySet(ScopedQuerySet):
 
     def of_union(self, union, *, under: bool):
         """What concerns the union, or with `under` one below it: its own rows, and the records it has a share in."""
-        inside = _union_ids(union.path) if under else [union.pk]
+        inside = self._union_ids(union.path) if under else [union.pk]
         shared = self._of_gone_shares(inside)
         return self.filter(Q(union_key__in=inside) | shared)
 
@@ -78,7 +78,7 @@ class EntryQuerySet(ScopedQuerySet):
 
     def _seen_of(self, kept: Kept, user) -> Q:
         rows = kept.model._base_manager.filter(pk=OuterRef("key"))
-        inside = _union_ids(user.union.path)
+        inside = self._union_ids(user.union.path)
         gone = Q(union_key__in=inside) if kept.is_own else self._seen_by_record(kept, user, inside)
         return Exists(_readable(kept, user).order_by().filter(pk=OuterRef("key"))) | ~Exists(rows.order_by()) & gone
 
@@ -99,6 +99,12 @@ class EntryQuerySet(ScopedQuerySet):
             return was
         return Exists(_readable(root, user).order_by().filter(pk=OuterRef("root_key"))) | was
 
+    def _union_ids(self, path: str):
+        """The unions of a branch, those that are gone among them."""
+        unions = apps.get_model("accounts.union")._base_manager.filter(path__startswith=path)
+        gone = self.model._base_manager.filter(label="accounts.union", what="deleted", before__path__startswith=path)
+        return unions.order_by().values("pk").union(gone.order_by().values("key"))
+
     def _of_gone_shares(self, inside) -> Q:
         found = Q()
         for label, share in SHARES.items():
@@ -118,7 +124,3 @@ def _readable(kept: Kept, user):
 
 def _is_shared(model: type[models.Model]) -> bool:
     return model._default_manager.all()._is_shared
-
-
-def _union_ids(path: str):
-    return apps.get_model("accounts.union")._base_manager.filter(path__startswith=path).order_by().values("pk")

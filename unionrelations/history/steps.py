@@ -103,9 +103,10 @@ def _step(changes: list[Entry]) -> Step | None:
         return None
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
+    known = columns(first.model)  # a later release may have let a column go
     for one in changes:
-        before = {**(one.before or {}), **before}
-        after = after | (one.after or {})
+        before = {name: value for name, value in (one.before or {}).items() if name in known} | before
+        after |= {name: value for name, value in (one.after or {}).items() if name in known}
     deed = TAKE if not was else SET if stands else BRING
     step = Step(KEPT[first.label], first.key, deed, first.pk, first.record, before, after)
     if deed == SET:
