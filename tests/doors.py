@@ -87,7 +87,7 @@ RECORDS = {
     "days-off": lambda union, **more: OfficeDay.objects.create(
         **{"day": DAY + dt.timedelta(days=next(numbers)), "kind": "off"} | more
     ),
-    "history": lambda union, **more: entry_of(Officer.objects.create(union=union, name="Lê Văn Sử")),
+    "history": lambda union, **more: entry_of(Officer.objects.create(union=union, name=f"Lê Văn Sử {next(numbers)}")),
     "reminders": lambda union, **more: ReminderSettings.objects.create(**{"union": union, "quiet_months": 9} | more),
 }
 # What everybody who signs in reads, whoever entered it.

@@ -43,9 +43,7 @@ class EntryQuerySet(ScopedQuerySet):
         labels = [one for one in KEPT.values() if _may_view(one.model, user)]
         if user.sees_everything:
             return self.filter(label__in=[one.label for one in labels])
-        if user.union_id is None:
-            return self.none()
-        seen = Q()
+        seen = Q(pk__in=())
         for kept in labels:
             seen |= Q(label=kept.label) & self._seen_of(kept, user)
         return self.filter(seen)
@@ -78,7 +76,7 @@ class EntryQuerySet(ScopedQuerySet):
 
     def _seen_of(self, kept: Kept, user) -> Q:
         rows = kept.model._base_manager.filter(pk=OuterRef("key"))
-        inside = self._union_ids(user.union.path)
+        inside = self._union_ids(user.union.path) if user.union_id else ()
         gone = Q(union_key__in=inside) if kept.is_own else self._seen_by_record(kept, user, inside)
         return Exists(_readable(kept, user).order_by().filter(pk=OuterRef("key"))) | ~Exists(rows.order_by()) & gone
 

@@ -23,7 +23,7 @@ from .grouping import Told, address_of, deeds, record_named, undo_address
 
 MOST_SHOWN = 300  # changes of one act; an import has thousands, and the list shows all of them
 GONE_ON_A_PAGE = 40
-MOST_UNDONE = 2000  # rows at once; more are undone record by record
+MOST_UNDONE = 1000  # rows at once; more are undone record by record
 LONGEST_WHY = 200
 
 
@@ -88,7 +88,7 @@ def undo_page(request, pk: int):
             return _said(request, done, record or entry.record)
     found = undoing(entry.act, entries, request.user, record)
     context = {"refused": refused or found.refused, "found": found, "entry": entry, "record": record}
-    status = 409 if refused else 200
+    status = 409 if refused and request.method == "POST" else 200
     return render(
         request, "history/undo.html", context | _in_words(request, entries, found, entry, record), status=status
     )
