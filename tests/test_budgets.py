@@ -322,5 +322,4 @@ def test_no_page_asks_more_than_its_budget(db, rows):
     asked = {page: questions(browser, address) for page, address in addresses.items()}
     allowed = {(group, page): number for group, pages in BUDGETS.items() for page, number in pages.items()}
     assert set(asked) == set(allowed)
-    print({p: n for p, n in asked.items() if "istory" in str(p)})
     assert {page: number for page, number in asked.items() if number > allowed[page]} == {}

@@ -110,11 +110,11 @@ class HistoryTable(EntityTable):
         return self.telling.record_of(record)
 
     def render_row(self, record):
-        part = "" if record.row == record.record else self.telling.name_of(*record.row)
+        part = self.telling.part_of(record)
         return format_html('{}<span class="sub">{}</span>', capfirst(str(record)), part)
 
     def value_row(self, record):
-        part = "" if record.row == record.record else self.telling.name_of(*record.row)
+        part = self.telling.part_of(record)
         return f"{capfirst(str(record))}{': ' if part else ''}{part}"
 
     def render_told(self, record):

@@ -122,6 +122,11 @@ class Telling:
                 return self.names.get((field.related_model._meta.label_lower, values[column]), "")
         return ""
 
+    def part_of(self, entry: Entry) -> str:
+        """What the row is called within its record; "" where it is the record itself, or more columns of it."""
+        own = KEPT[entry.label]
+        return "" if own.of is None or own.key == own.root_column else self.name_of(*entry.row)
+
     def record_of(self, entry: Entry) -> str:
         return self.name_of(*entry.record)
 

@@ -69,8 +69,7 @@ def deeds(entries: Iterable[Entry], user, *, record: tuple[str, int] | None = No
         for one in sorted(changes, key=lambda it: it.pk):
             if one.record not in parts:
                 parts[one.record] = _part(one, telling)
-            name = "" if one.row == one.record else telling.name_of(*one.row)
-            parts[one.record].rows.append(Told(one, name, telling.lines(one)))
+            parts[one.record].rows.append(Told(one, telling.part_of(one), telling.lines(one)))
         act = changes[0].act
         found.append(Deed(act, who(act), undo_address(changes[0], record), list(parts.values())))
     return found
