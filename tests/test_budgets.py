@@ -209,7 +209,7 @@ def _addresses(last, reader):
     yield ("pages", "history bin"), "/history/bin/"
     with doing(Way.PAGE):
         FollowUp.objects.update(note="sửa hàng loạt")
-        make.DelegationFactory(unions=[(last["unions"], 2)], partners=[last["partners"]])
+        make.PartnerFactory()
     yield ("pages", "history undo"), f"/history/{entry_of(FollowUp.objects.last()).pk}/undo/"
     yield ("pages", "duplicates"), "/duplicates/"
     yield ("pages", "duplicates activities"), "/duplicates/?of=activities"

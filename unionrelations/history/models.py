@@ -101,7 +101,7 @@ class Entry(models.Model):
 
     @property
     def kind(self) -> str:
-        return capfirst(self.model._meta.verbose_name)
+        return capfirst(str(self.model._meta.verbose_name))
 
     @property
     def row(self) -> tuple[str, int]:

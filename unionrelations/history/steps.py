@@ -43,7 +43,7 @@ class Step:
 
     @property
     def kind(self) -> str:
-        return capfirst(self.kept.model._meta.verbose_name)
+        return capfirst(str(self.kept.model._meta.verbose_name))
 
     @property
     def happens(self) -> bool:

@@ -81,8 +81,9 @@ class Telling:
         told = [(one.label, side) for one in self.entries for side in (one.before, one.after) if side]
         for label, values in [*told, *((label, values) for (label, _key), values in self.rows.items())]:
             for column, field in columns(apps.get_model(label)).items():
-                if field.is_relation and column not in NOT_TOLD and values.get(column) is not None:
-                    wanted[field.related_model].add(values[column])
+                model = field.related_model
+                if model is not None and column not in NOT_TOLD and values.get(column) is not None:
+                    wanted[model].add(values[column])
         names: dict[Row, str] = {}
         for model, keys in wanted.items():
             label = model._meta.label_lower

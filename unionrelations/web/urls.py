@@ -56,12 +56,13 @@ FURTHER: dict[str, list[tuple[str, type[EntityMixin], str]]] = {"documents": [("
 
 
 def entity_urls(entity: Entity) -> list:
+    detail: type[EntityMixin] = PAGE_OF.get(entity.slug, EntityDetail)
     pages: list[tuple[str, type[EntityMixin], str]] = [
         ("", EntityList, "list"),
         ("views/", SavedViews, "views"),
         ("views/<key:pk>/", SavedViews, "view"),
         ("views/<key:pk>/forget/", ForgetView, "view-forget"),
-        ("<key:pk>/", PAGE_OF.get(entity.slug, EntityDetail), "detail"),
+        ("<key:pk>/", detail, "detail"),
     ]
     pages += FURTHER.get(entity.slug, [])
     if entity is not HISTORY:
