@@ -60,12 +60,12 @@ def delete() -> None:
 
 
 def saved() -> None:
-    for number in range(ROWS // 5):
+    for number in range(ROWS // 10):
         Partner(code=f"bench-{number}", name=f"Đối tác {number}", kind="ngo").save()
 
 
 def logged() -> None:
-    for number in range(ROWS // 20):
+    for number in range(ROWS // 100):
         trip = Delegation(direction="out", title=f"Đoàn {number}", starts_on=dt.date(2020, 1, 1), status="held")
         trip.save()
         UnionRole(activity_id=trip.pk, union=UNION, people=3).save()
@@ -75,8 +75,8 @@ WORKS = (
     (bulk, f"{ROWS:,} members by `bulk_create`, a thousand to a statement"),
     (change, f"a field of {ROWS:,} members set in one statement"),
     (delete, f"{ROWS:,} members deleted in one statement"),
-    (saved, f"{ROWS // 5:,} partners saved one by one through the model"),
-    (logged, f"{ROWS // 20:,} delegations with their union, saved as a form does, with what is derived"),
+    (saved, f"{ROWS // 10:,} partners saved one by one through the model"),
+    (logged, f"{ROWS // 100:,} delegations with their union, saved as a form does, with what is derived"),
 )
 
 
