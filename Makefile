@@ -82,6 +82,7 @@ prove: setup ## property tests at full size; the outcome goes to docs/proof.md; 
 
 bench: setup ## what importing costs and how the house grows, as ratios within one run; goes to docs/benchmarks*.md
 	@$(BARE) $(BIN)/python .ci/bench.py
+	@$(if $(DATABASE_URL),$(BARE) DATABASE_URL=$(DATABASE_URL),$(BARE)) $(BIN)/python .ci/bench_history.py
 	@$(if $(DATABASE_URL),$(BARE) DATABASE_URL=$(DATABASE_URL),$(BARE)) $(BIN)/python .ci/bench_scale.py
 
 screenshots: setup ## pictures of every page into screenshots/ (needs Chromium); ARGS=--guides: those of the guides

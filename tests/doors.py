@@ -15,6 +15,7 @@ from activities.models import Cost, FollowUp, Plan, PlanLine, ProgrammeItem, Pro
 from partners.models import RelationEvent
 from tests import factories as make
 from unionrelations.accounts.models import OfficeDay, Officer, ReminderSettings
+from unionrelations.history.models import Entry
 
 DAY = dt.date(2022, 3, 1)
 
@@ -37,6 +38,11 @@ def plan_of(union, **more) -> Plan:
     """One that was entered as a document: read below, and its lines may be put right."""
     known = {"union": union, "title": "Kế hoạch đối ngoại", "first_day": DAY, "last_day": DAY, "state": "approved"}
     return Plan.objects.create(**known | more)
+
+
+def entry_of(record) -> Entry:
+    """The last thing the history tells of it."""
+    return Entry.objects.filter(label=record._meta.label_lower, key=record.pk).latest("pk")
 
 
 # One record of each entity, owned by a union where a union owns it at all.
@@ -81,6 +87,7 @@ RECORDS = {
     "days-off": lambda union, **more: OfficeDay.objects.create(
         **{"day": DAY + dt.timedelta(days=next(numbers)), "kind": "off"} | more
     ),
+    "history": lambda union, **more: entry_of(Officer.objects.create(union=union, name=f"Lê Văn Sử {next(numbers)}")),
     "reminders": lambda union, **more: ReminderSettings.objects.create(**{"union": union, "quiet_months": 9} | more),
 }
 # What everybody who signs in reads, whoever entered it.

@@ -39,7 +39,7 @@ from activities.reports.reports import Report
 from activities.reports.tables import PARTS
 from partners.models import AgreementEvent, Contact, Coverage, Partner, PartnerAffiliation
 from tests import factories as make
-from tests.doors import DAY, RECORDS, count_afresh, enter
+from tests.doors import DAY, RECORDS, count_afresh, enter, entry_of
 from tests.imports import read_import, stored_import
 from tests.signing import NOW, drafted_report, signed_report, submitted_report
 from tests.web.pages import NO_PAGES
@@ -54,6 +54,7 @@ from unionrelations.accounts.models import (
     User,
 )
 from unionrelations.catalogue import ENTITIES
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.periods import Period
 from unionrelations.web import urls
 from unionrelations.web.models import Invitation, KnownBrowser
@@ -221,6 +222,11 @@ def _addresses(last, reader):
     yield ("pages", "due file"), "/due/?format=xlsx"
     yield ("pages", "search"), "/search/?q=hoat+dong"
     yield ("pages", "undo"), "/undo/"
+    yield ("pages", "history bin"), "/history/bin/"
+    with doing(Way.PAGE):
+        FollowUp.objects.update(note="sửa hàng loạt")
+        make.PartnerFactory()
+    yield ("pages", "history undo"), f"/history/{entry_of(FollowUp.objects.last()).pk}/undo/"
     yield ("pages", "duplicates"), "/duplicates/"
     yield ("pages", "duplicates activities"), "/duplicates/?of=activities"
     yield ("pages", "merges"), "/duplicates/merges/"
@@ -290,6 +296,8 @@ def _addresses(last, reader):
         yield (slug, "record"), f"/{slug}/{pk}/"
         yield (slug, "api list"), f"/api/{slug}/"
         yield (slug, "api record"), f"/api/{slug}/{pk}/"
+        if slug != "history":
+            yield (slug, "history"), f"/{slug}/{pk}/history/"
         if entity.form:
             yield (slug, "new"), f"/{slug}/new/"
             yield (slug, "edit"), f"/{slug}/{pk}/edit/"

@@ -27,6 +27,7 @@ UNNAMED = {
     "days-off",
     "promises",
     "costs",
+    "history",
 }  # of no name that a search could find
 NAMES = {"proposals": "text", "unions": "name", "officers": "name", "programme": "topic", "talks": "with_whom"}
 KEPT = {"unions", "terms", "rules", "reminders"}  # by administrators

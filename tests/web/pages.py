@@ -38,6 +38,7 @@ from tests.imports import read_import, stored_import
 from tests.signing import NOW, drafted_report, signed_report, submitted_report
 from unionrelations.accounts.models import OfficeDay, Officer, OfficerLanguage, ReminderSettings, Union, User
 from unionrelations.catalogue import ENTITIES
+from unionrelations.history.models import Entry
 from unionrelations.importing.models import Import
 from unionrelations.kit.periods import Period
 from unionrelations.web.door.addresses import SALT
@@ -229,9 +230,13 @@ def pages(reader: User) -> Iterator[tuple[str, str]]:
             yield f"{entity.slug}-new", reverse(f"{entity.slug}-new")
         if record := entity.model._default_manager.visible_to(reader).first():
             yield f"{entity.slug}-detail", reverse(f"{entity.slug}-detail", args=[record.pk])
-            for page in ("edit", "delete") if entity.form else ():
+            further = ("history",) if entity.slug != "history" else ()
+            for page in (*further, "edit", "delete") if entity.form else further:
                 yield f"{entity.slug}-{page}", reverse(f"{entity.slug}-{page}", args=[record.pk])
             yield from parts(entity, record, reader)
+    yield "history-bin", reverse("history-bin")
+    if change := Entry.objects.visible_to(reader).filter(label="partners.partner").first():
+        yield "history-undo", reverse("history-undo", args=[change.pk])
     yield "documents-read", reverse("documents-read", args=[SourceDocument.objects.visible_to(reader).first().pk])
     yield "nowhere", NOWHERE
 

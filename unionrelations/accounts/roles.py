@@ -43,6 +43,8 @@ KEPT_AS_WRITTEN = {
     "overstep",
     "restriction",
     "namedreader",
+    "act",
+    "entry",
 }
 # What goes from hand to hand, beside writing it: the steps each role may take with it, by the name of the model.
 # Officers submit; leaders sign, approve or return. Which rows, and whose, the rows themselves say.
@@ -72,7 +74,7 @@ NOT_LENT = {f"accounts.{one}_user" for one in ("view", *WRITE)} | {
     "reports.sign_termreport",
     "activities.restrict_activity",
 }
-FLOORS = {"accounts", "partners", "activities", "reports", "importing", "backups", "privacy"}
+FLOORS = {"accounts", "partners", "activities", "reports", "history", "importing", "backups", "privacy"}
 
 
 def actions(role: str, app_label: str, model: str) -> set[str]:

@@ -21,6 +21,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from unionrelations.history import triggers
+from unionrelations.kit.acts import untold
+
 from . import archive, states
 from .archive import Contents, Tally, members, read_head
 from .figures import figures
@@ -53,8 +56,10 @@ def restore(file: Path, *, replace: bool = False) -> Restored:
         with opened(source) as stream:
             contents = _wholly_read(stream)  # to its end: damage is found before anything begins
         source.seek(0)
-        with opened(source) as stream:
-            return _bring_back(members(stream), contents, replace)
+        with opened(source) as stream, untold():  # the history is in the backup, and nothing is added to it
+            restored = _bring_back(members(stream), contents, replace)
+        triggers.make()  # tables that were built anew have none
+        return restored
 
 
 def _wholly_read(stream: IO[bytes]) -> Contents:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from activities.reports.models import Distinct
 from activities.reports.models.work import Overtaken
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.importing import Context
 from unionrelations.kit.importing.drafts import LONGEST_SHEET, shown
@@ -42,7 +43,7 @@ def take(batch: Import, now: datetime) -> None:
     """
     if batch.step == Import.Step.UNDOING:
         batch.reach(Import.Stage.UNDOING, 0)
-        with transaction.atomic():
+        with doing(Way.TAKEN_BACK, batch.name), transaction.atomic():
             undo(batch, now, even_edited=batch.even_edited)
             _still_mine(batch)
         return
@@ -54,7 +55,7 @@ def take(batch: Import, now: datetime) -> None:
         return
     batch.reach(Import.Stage.WRITING, 90)
     try:
-        with transaction.atomic():
+        with doing(Way.IMPORT, batch.name, by=batch.asked_by), transaction.atomic():
             _keep_outcome(batch, plan, write(plan, only_good=batch.only_good, stop=lambda: _ask(batch)), now)
             _still_mine(batch)
     except NotWritten:

@@ -11,9 +11,10 @@ from itertools import count
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from unionrelations.accounts.models import User
 
@@ -57,6 +58,7 @@ def close(account: User, instead: str) -> None:
     account.set_unusable_password()
     account.save()
     account.sign_out_everywhere()
+    _history_of(account).delete()  # nothing of it but who the person was
 
 
 def _rewrite(place: Place, name: str, instead: str, by: User) -> None:
@@ -72,6 +74,22 @@ def _rewrite(place: Place, name: str, instead: str, by: User) -> None:
     if _has(row, "changed_by"):
         row.changed_by = by
     row.save()
+    if place.names:
+        _empty_in_history(row, place.holding.details)
+
+
+def _empty_in_history(row: Model, details: Collection[str]) -> None:
+    """What stood beside the name goes from earlier days too; the name itself is mended with the rest."""
+    for entry in _history_of(row):
+        for told in (entry.before, entry.after):
+            for column in details:
+                if told and column in told:
+                    told[column] = ""
+        _history_of(row).filter(pk=entry.pk).update(before=entry.before, after=entry.after)
+
+
+def _history_of(row: Model) -> QuerySet:
+    return apps.get_model("history", "Entry")._base_manager.filter(label=row._meta.label_lower, key=row.pk)
 
 
 def _mend(place: Place, name: str, instead: str) -> None:

@@ -108,6 +108,8 @@ HOLDINGS = (
     _holding("importing.Import", LATER, prose="name error answers put_right seen", working=True),
     _holding("importing.ImportRow", LATER, prose="title conflict problems differences alike", working=True),
     _holding("importing.ImportedRecord", LATER, prose="before after kept_because title", working=True),
+    _holding("history.Act", LATER, prose="name why", working=True),
+    _holding("history.Entry", LATER, prose="before after", working=True),
     _holding("api.GivenAnswer", LATER, prose="body", working=True),
     _holding("importing.RememberedName", LATER, prose="question", working=True),
 )
@@ -120,6 +122,7 @@ IMPERSONAL: dict[str, set[str]] = {
     "accounts.OfficerLanguage": {"language"},
     "accounts.User": {"password", "username", "first_name", "last_name", "email"},
     "accounts.AccessToken": {"name", "secret_hash", "hint"},
+    "history.Entry": {"label", "root"},
     "api.GivenAnswer": {"key", "asked", "headers"},
     "web.KnownBrowser": {"secret_hash", "agent"},
     "web.Draft": {"slug"},

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from activities.reports.models import StillAtWork, Work
 from activities.reports.models.work import PATIENCE, Overtaken
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.faults import is_disk_full
 from unionrelations.kit.writers import TemplateFault
 
@@ -31,7 +32,8 @@ class OnceTask(SentTask):
         if row is None:
             return
         try:
-            row.finish(timezone.now(), **self.work(row))
+            with doing(Way.TASK, self.name.rpartition(".")[2]):
+                row.finish(timezone.now(), **self.work(row))
         except self.theirs as fault:
             row.finish(timezone.now(), error=str(fault))
         except Overtaken:

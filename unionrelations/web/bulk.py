@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from django_filters.views import FilterMixin
 
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.bulk import BulkForm, Change, change_of
 
 from .asked import address, notes_on
@@ -97,11 +98,12 @@ class EntityBulk(FilteredMixin, FilterMixin, TemplateView):
                 "%(fields)s changed on %(n)s record", "%(fields)s changed on %(n)s records", len(happening)
             ) % {"fields": fields, "n": len(happening)}
             undo = Undo.objects.keep(user, said, happening)
-            for record in happening:
-                for name, value in form.wanted().items():
-                    setattr(record, name, value)
-                record.changed_by = user
-                record.save()
+            with doing(Way.BULK, said):
+                for record in happening:
+                    for name, value in form.wanted().items():
+                        setattr(record, name, value)
+                    record.changed_by = user
+                    record.save()
         messages.success(self.request, said, extra_tags=undo.url)
         if refused := len(changes) - len(happening):
             left = ngettext("%(n)s record was left as it was.", "%(n)s records were left as they were.", refused)

@@ -1,4 +1,4 @@
-"""In which language a page answers, who may ask, and which requests no page can answer.
+"""In which language a page answers, who may ask and acts, and which requests no page can answer.
 
 The reader's own choice of language, else their cookie's, else the house's. What the browser claims to prefer is never
 asked: the interface is Vietnamese until a person says otherwise.
@@ -10,6 +10,9 @@ from django.core.exceptions import BadRequest
 from django.db import Error
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from unionrelations.kit.acts import Way, asked_by, name_of
 
 from .drafting import keep_for_the_signed_out
 
@@ -68,3 +71,23 @@ class NoNullCharacters:
         if "\x00" in request.path or any("\x00" in one for one in sent):
             raise BadRequest
         return self.get_response(request)
+
+
+class Acting:
+    """Whatever a request writes is one act of whoever is signed in; of nobody known before they are."""
+
+    WAYS = (("/api/", Way.API), ("/admin/", Way.OFFICE))
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        way = next((way for start, way in self.WAYS if request.path_info.startswith(start)), Way.PAGE)
+        with asked_by(way, lambda: name_of(self._known(request))):
+            return self.get_response(request)
+
+    @staticmethod
+    def _known(request):
+        """The person, where the request has found out already: asking now would be a question in the midst of one."""
+        person = request.__dict__.get("user")
+        return getattr(request, "_cached_user", None) if isinstance(person, SimpleLazyObject) else person

@@ -4,6 +4,7 @@ from django.urls import path
 
 from activities.entities import COSTS
 from unionrelations.catalogue import ENTITIES
+from unionrelations.history.entities import HISTORY
 from unionrelations.kit.entities import Entity, Section
 
 from . import (
@@ -35,6 +36,8 @@ from .bulk import EntityBulk
 from .door import urls as door
 from .duplicates import merging, pairs
 from .entities import EntityList, EntityMixin
+from .history import acts
+from .history.records import RecordHistory
 from .imports import handing_in, workbooks
 from .imports import pages as importing
 from .ledger import LedgerPage
@@ -56,14 +59,17 @@ FURTHER: dict[str, list[tuple[str, type[EntityMixin], str]]] = {"documents": [("
 
 
 def entity_urls(entity: Entity) -> list:
+    detail: type[EntityMixin] = PAGE_OF.get(entity.slug, EntityDetail)
     pages: list[tuple[str, type[EntityMixin], str]] = [
         ("", EntityList, "list"),
         ("views/", SavedViews, "views"),
         ("views/<key:pk>/", SavedViews, "view"),
         ("views/<key:pk>/forget/", ForgetView, "view-forget"),
-        ("<key:pk>/", PAGE_OF.get(entity.slug, EntityDetail), "detail"),
+        ("<key:pk>/", detail, "detail"),
     ]
     pages += FURTHER.get(entity.slug, [])
+    if entity is not HISTORY:
+        pages.append(("<key:pk>/history/", RecordHistory, "history"))
     if entity.bulk:
         pages.append(("bulk/", EntityBulk, "bulk"))
     if entity.form:
@@ -122,6 +128,8 @@ urlpatterns = [
     path("duplicates/<slug:slug>/<key:kept>/", merging.choose, name="merge-choose"),
     path("duplicates/<slug:slug>/<key:kept>/<key:gone>/", merging.merge_page, name="merge"),
     path("duplicates/<slug:slug>/<key:one>/<key:other>/apart/", pairs.tell_apart, name="tell-apart"),
+    path("history/bin/", acts.bin_page, name="history-bin"),
+    path("history/<key:pk>/undo/", acts.undo_page, name="history-undo"),
     path("help/", help.page, name="help"),
     path("keys/", help.keys, name="keys"),
     path("profile/", reader.profile, name="profile"),

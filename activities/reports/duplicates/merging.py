@@ -30,6 +30,7 @@ from activities.models import Activity, ActivityScope
 from activities.models.roles import RoleOfActivity
 from activities.reports.models import Merge
 from partners.models import Partner
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.keeping import own_rows
 from unionrelations.kit.records import Record
 
@@ -48,12 +49,12 @@ def merge(model: type[models.Model], kept: int, gone: int, by, now: datetime, ch
     """
     try:
         with transaction.atomic():
-            locked = model._base_manager.select_for_update().filter(pk__in=(kept, gone))
-            found = {one.pk: one for one in locked}
+            found = {one.pk: one for one in model._base_manager.select_for_update().filter(pk__in=(kept, gone))}
             if len(found) < 2:
                 raise Refused(_("One of the two is gone, or both are the same record. Nothing was merged."))
             refuse_wholes_and_parts(found[kept], found[gone])
-            return _Merging(found[kept], found[gone], by, now, choices).done()
+            with doing(Way.MERGE, f"{found[gone]} → {found[kept]}", by):
+                return _Merging(found[kept], found[gone], by, now, choices).done()
     except ValidationError as wrong:
         raise Refused(" ".join(wrong.messages)) from wrong
     except IntegrityError:
@@ -81,9 +82,8 @@ class _Merging:
     def __init__(self, kept, gone, by, now: datetime, choices: dict[str, str]):
         self.kept, self.gone, self.by, self.now, self.choices = kept, gone, by, now, choices
         self.names = (str(kept), str(gone))
-        self.payload: dict[str, list] = {
-            **{"gone": own_rows([gone]), "moved": [], "dropped": [], "twins": [], "changed": [], "aliases": []}
-        }
+        kinds = ("moved", "dropped", "twins", "changed", "aliases")
+        self.payload: dict[str, list] = {"gone": own_rows([gone])} | {one: [] for one in kinds}
         self.activities: set[int] = set()
 
     def done(self) -> Merge:

@@ -19,6 +19,7 @@ from activities.models import Activity, ActivityScope
 from activities.models.roles import RoleOfActivity
 from activities.reports.models import Merge
 from partners.models import Partner
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.folding import spell
 from unionrelations.kit.records import Record
 
@@ -36,7 +37,8 @@ def take_apart(merged: Merge, by, now: datetime) -> models.Model:
             if locked.is_undone:
                 raise Refused(_("These two were taken apart already."))
             refuse_out_of_order(locked)
-            back = _Parting(locked, by, now).done()
+            with doing(Way.APART, f"{locked.kept_name} → {locked.gone_name}", by):
+                back = _Parting(locked, by, now).done()
     except IntegrityError:
         raise Refused(
             _("Another record has taken a place these rows need, such as its number. Nothing was taken apart.")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from unionrelations.accounts.models import Union, User
+from unionrelations.kit.acts import Way, doing
 
 # Not a secret: it is printed, written here, and only ever set while DEBUG is on.
 DEMO_PASSWORD = "doan-ket-quoc-te"  # noqa: S105
@@ -32,7 +33,8 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError(_("Demo accounts share a published password: they are made only while DEBUG is on."))
         try:
-            people = self._reset()
+            with doing(Way.COMMAND, "demo_accounts"):
+                people = self._reset()
         except Union.DoesNotExist as missing:
             raise CommandError(_("The unions of the demo accounts are missing. Run “seed” first.")) from missing
         headings = (_("Sign-in name"), _("Password"), _("Role"), _("Union"))

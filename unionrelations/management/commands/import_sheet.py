@@ -16,6 +16,7 @@ from unionrelations.catalogue import ENTITIES
 from unionrelations.importing.mending import write_refused
 from unionrelations.importing.plan import VERDICTS, Asked, Line, Plan, read_plan
 from unionrelations.importing.writing import NotWritten, write
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.importing import Context
 from unionrelations.kit.spreadsheets import Unreadable
 
@@ -52,7 +53,8 @@ class Command(BaseCommand):
             plan = self._plan(content, options["file"].name, union, options["entity"])
             if options["apply"]:
                 try:
-                    write(plan, only_good=not options["whole"])
+                    with doing(Way.IMPORT, options["file"].name):
+                        write(plan, only_good=not options["whole"])
                 except NotWritten as why:
                     raise CommandError(str(why)) from None
             if options["errors"]:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from unionrelations.kit.acts import Way, doing
 from unionrelations.kit.alone import alone
 from unionrelations.seeding import Fixtures, Refused
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, folder, **options):
         try:
-            with alone(connection, "seed"):
+            with alone(connection, "seed"), doing(Way.SEED):
                 loaded = Fixtures(folder).load()
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity, ActivityScope
+from unionrelations.kit.acts import Way as Acting
+from unionrelations.kit.acts import doing
 from unionrelations.kit.keeping import Moment, own_rows
 from unionrelations.kit.scoping import ScopedQuerySet
 
@@ -114,7 +116,7 @@ class Undo(models.Model):
         if now - self.made_at > KEPT_FOR:
             raise Refused(_("Undoing is possible for 24 hours, and these are over."))
         try:
-            with transaction.atomic():
+            with doing(Acting.UNDO, self.said), transaction.atomic():
                 back = {
                     self.Way.CREATION: self._unmake,
                     self.Way.CHANGE: self._put_back,

@@ -1,5 +1,8 @@
 """The pages of one record: what a reader understands of it, and the rows entered under it."""
 
+from unionrelations.web.entities import EntityMixin
+from unionrelations.web.history.acts import ActPage
+
 from .activities import ActivityPage
 from .agreements import AgreementPage
 from .countries import CountryPage
@@ -11,7 +14,7 @@ from .plans import PlanLinePage, PlanPage
 from .unions import UnionPage
 
 # Pages of their own, by the slug of the entity; any other record has the plain one.
-PAGE_OF = {
+PAGE_OF: dict[str, type[EntityMixin]] = {
     "delegations": ActivityPage,
     "conferences": ActivityPage,
     "courses": ActivityPage,
@@ -25,4 +28,5 @@ PAGE_OF = {
     "unions": UnionPage,
     "documents": DocumentPage,
     "figures": FigurePage,
+    "history": ActPage,
 }

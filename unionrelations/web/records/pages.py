@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from activities.reports.models import Merge
+from unionrelations.history.entities import HISTORY
 from unionrelations.kit.entities import Section
 from unionrelations.privacy.looks import look_at_record
 from unionrelations.web.duplicates.rights import BY_LABEL, MERGED, labels_of, may_merge
@@ -130,7 +131,7 @@ class EntityDetail(EntityMixin, DetailView):
             facts=facts_of(self.entity, self.object, self.request.user, without=self.shown_apart),
             sections=list(self.parts.values()),
             parts={slug.replace("-", "_"): one for slug, one in self.parts.items()},
-            acts=list(self._acts()),
+            acts=[*self._history(), *self._acts()],
             merges=self.merges,
             making=making_of(self.object, self.request.user, writes=self.writes),
             **context,
@@ -145,6 +146,10 @@ class EntityDetail(EntityMixin, DetailView):
         mine = Merge.objects.visible_to(self.request.user).open().filter(label__in=labels, survivor=self.object.pk)
         undoes = self.writes and may_merge(self.request.user, BY_LABEL[labels[0]])
         return [(one, reverse("merge-undo", args=[one.pk]) if undoes else "") for one in mine.for_listing()]
+
+    def _history(self):
+        if self.request.user.has_perm("history.view_entry") and self.entity is not HISTORY:
+            yield _("History"), self.address("history", self.object.pk), "history"
 
     def _acts(self):
         if self.entity.form is None or not self.writes:

@@ -1,0 +1,137 @@
+"""The page of one act, what was deleted, and undoing: first what it would do, then doing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+from django.views.generic import DetailView
+
+from unionrelations.history.doing import Refused, undo
+from unionrelations.history.models import Entry
+from unionrelations.history.telling import Telling, who
+from unionrelations.history.undoing import undoing
+from unionrelations.tasks import read_texts
+from unionrelations.web.entities import EntityMixin
+
+from .grouping import Told, address_of, deeds, record_named, undo_address
+
+MOST_SHOWN = 300  # changes of one act; an import has thousands, and the list shows all of them
+GONE_ON_A_PAGE = 40
+MOST_UNDONE = 1000  # rows at once; more are undone record by record
+LONGEST_WHY = 200
+
+
+class ActPage(EntityMixin, DetailView):
+    """Everything one act did, as far as the reader sees it, record by record."""
+
+    page = "act"
+    template_name = "history/act.html"
+
+    def get_template_names(self):
+        return [self.template_name]
+
+    def get_context_data(self, **context):
+        reader = self.request.user
+        rows = Entry.objects.visible_to(reader).filter(act=self.object.act_id).for_listing().order_by("pk")
+        changes = list(rows[: MOST_SHOWN + 1])
+        deed = deeds(changes[:MOST_SHOWN], reader)[0]
+        again = Entry.objects.visible_to(reader).filter(act__undoes=self.object.act_id).for_listing().order_by("-pk")
+        first = Entry.objects.visible_to(reader).filter(act=self.object.act.undoes).order_by("pk")
+        return super().get_context_data(
+            deed=deed,
+            is_cut=len(changes) > MOST_SHOWN,
+            undone=again.first(),
+            undoes=first.first() if self.object.act.undoes else None,
+            **context,
+        )
+
+
+@permission_required("history.view_entry", raise_exception=True)
+@require_GET
+def bin_page(request):
+    """Records that are gone, the last first, each with who deleted it and the way back."""
+    page = Paginator(Entry.objects.visible_to(request.user).bin().for_listing(), GONE_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    gone = list(page)
+    telling = Telling(gone, request.user)
+    shown = [(one, telling.name_of(*one.row), who(one.act), undo_address(one, one.row)) for one in gone]
+    return render(request, "history/bin.html", {"page": page, "total": page.paginator.count, "shown": shown})
+
+
+@permission_required("history.view_entry", raise_exception=True)
+@require_http_methods(["GET", "POST"])
+def undo_page(request, pk: int):
+    """What undoing would do and what it would leave, and why; done is only what was shown."""
+    entry = get_object_or_404(Entry.objects.visible_to(request.user).for_listing(), pk=pk)
+    said = request.GET.get("of", "")
+    record = record_named(said)
+    if said and record is None:
+        raise Http404
+    entries = list(Entry.objects.visible_to(request.user).filter(act=entry.act_id).order_by("pk")[: MOST_UNDONE + 1])
+    refused = ""
+    if len(entries) > MOST_UNDONE and record is None:
+        refused = _("This act is too large to be undone at once. Undo it record by record.")
+    elif request.method == "POST":
+        try:
+            seen, why = request.POST.get("seen", ""), request.POST.get("why", "")[:LONGEST_WHY]
+            done = undo(entry.act, entries, request.user, record, seen, why)
+        except Refused as reason:
+            refused = str(reason)
+        else:
+            return _said(request, done, record or entry.record)
+    found = undoing(entry.act, entries, request.user, record)
+    context = {"refused": refused or found.refused, "found": found, "entry": entry, "record": record}
+    status = 409 if refused and request.method == "POST" else 200
+    return render(
+        request, "history/undo.html", context | _in_words(request, entries, found, entry, record), status=status
+    )
+
+
+def _said(request, done, record):
+    read_texts.delay_on_commit()  # of files that came back, whose text the history does not keep
+    number = len(done.happening)
+    messages.success(request, ngettext("Undone: %(n)s change.", "Undone: %(n)s changes.", number) % {"n": number})
+    if left := len(done.left):
+        words = ngettext("%(n)s change was left as it was.", "%(n)s changes were left as they were.", left)
+        messages.warning(request, words % {"n": left})
+    label, key = record
+    stands = Telling(Entry.objects.visible_to(request.user).of_record(label, key)[:1], request.user)
+    url = "" if (label, key) in stands.gone else address_of(label, key)
+    return redirect(url or "history-list")
+
+
+def _in_words(request, entries, found, entry, record) -> dict:
+    """Each step as the rows of the act tell it: what comes back, goes, or says again what it said."""
+    telling = Telling(entries, request.user)
+    by_row: dict[tuple, Entry] = {}
+    for one in entries:
+        by_row.setdefault(one.row, one)
+    told = []
+    for step in found.steps:
+        change = Entry(label=step.kept.label, key=step.key, what=Entry.What.CHANGED, root=step.record[0])
+        change.root_key = step.record[1]
+        now = {one: step.after.get(one) for one in step.columns}
+        change.before, change.after = now, {one: step.before[one] for one in step.columns}
+        if step.deed != "set":
+            change.before, change.after = (None, step.before) if step.deed == "bring" else (step.after, None)
+        lines = telling.lines(change) if step.happens else []
+        kept = [str(step.kept.model._meta.get_field(_field(step, one)).verbose_name) for one in step.changed_since]
+        told.append((step, Told(by_row[step.row], telling.name_of(*step.row), lines), kept))
+    return {
+        "told": told,
+        "title": telling.name_of(*(record or entry.record)),
+        "who": who(entry.act),
+        "happening": len(found.happening),
+        "act_url": address_of("history.entry", entry.pk),
+    }
+
+
+def _field(step, column: str) -> str:
+    return next(one.name for one in step.kept.fields if one.column == column)
