@@ -111,7 +111,7 @@ KEPT = {
         Kept("activities.talk", of=(ACTIVITY, "activity_id"), is_record=True),
         Kept("activities.steptaken", of=(ACTIVITY, "activity_id"), by_steps=True),
         Kept("activities.overstep", of=(ACTIVITY, "activity_id"), by_steps=True),
-        Kept("activities.restriction", of=(ACTIVITY, "activity_id"), by_steps=True),
+        Kept("activities.restriction", of=(ACTIVITY, "activity_id"), is_record=True, by_steps=True),
         Kept("activities.namedreader", of=("activities.restriction", "restriction_id"), by_steps=True),
         _own("activities.sourcedocument"),
         Kept("activities.sourcelink", of=("activities.sourcedocument", "document_id")),
