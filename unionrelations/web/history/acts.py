@@ -24,6 +24,7 @@ from .grouping import Told, address_of, deeds, record_named, undo_address
 MOST_SHOWN = 300  # changes of one act; an import has thousands, and the list shows all of them
 GONE_ON_A_PAGE = 40
 MOST_UNDONE = 1000  # rows at once; more are undone record by record
+MOST_LOOKED_AT = 150  # steps told one by one before they are taken
 LONGEST_WHY = 200
 
 
@@ -74,7 +75,8 @@ def undo_page(request, pk: int):
     record = record_named(said)
     if said and record is None:
         raise Http404
-    entries = list(Entry.objects.visible_to(request.user).filter(act=entry.act_id).order_by("pk")[: MOST_UNDONE + 1])
+    rows = Entry.objects.visible_to(request.user).filter(act=entry.act_id).order_by("pk")
+    entries = list(rows if record else rows[: MOST_UNDONE + 1])  # what went with a record may lie anywhere in its act
     refused = ""
     if len(entries) > MOST_UNDONE and record is None:
         refused = _("This act is too large to be undone at once. Undo it record by record.")
@@ -109,12 +111,15 @@ def _said(request, done, record):
 
 def _in_words(request, entries, found, entry, record) -> dict:
     """Each step as the rows of the act tell it: what comes back, goes, or says again what it said."""
-    telling = Telling(entries, request.user)
+    steps = found.steps[:MOST_LOOKED_AT]
+    rows = {step.row for step in steps} | {record or entry.record}
+    told_of = [one for one in entries if one.row in rows]
+    telling = Telling(told_of, request.user)
     by_row: dict[tuple, Entry] = {}
-    for one in entries:
+    for one in told_of:
         by_row.setdefault(one.row, one)
     told = []
-    for step in found.steps:
+    for step in steps:
         change = Entry(label=step.kept.label, key=step.key, what=Entry.What.CHANGED, root=step.record[0])
         change.root_key = step.record[1]
         now = {one: step.after.get(one) for one in step.columns}
@@ -129,6 +134,7 @@ def _in_words(request, entries, found, entry, record) -> dict:
         "title": telling.name_of(*(record or entry.record)),
         "who": who(entry.act),
         "happening": len(found.happening),
+        "more": len(found.steps) - len(steps),
         "act_url": address_of("history.entry", entry.pk),
     }
 
