@@ -7,15 +7,17 @@ from django.db import connection
 from django.forms.models import _get_foreign_key
 from django.test.utils import CaptureQueriesContext
 
-from activities.models import Activity, ActivityScope, ScopeChange
+from activities.models import Activity, ActivityScope, NamedReader, Restriction, ScopeChange
 from tests import admin_factories as make
-from unionrelations.accounts.models import User
+from unionrelations.accounts.models import AccessToken, StandIn, User
 
 from .pages import address, fields
 
 FLOORS = ("accounts", "partners", "activities", "reports", "backups")
 MODELS = [model for label in FLOORS for model in apps.get_app_config(label).get_models()]
-OURS = [model for model in MODELS if model is not ScopeChange]  # notes of the house to itself, which nobody reads
+# Notes of the house to itself, and what has pages of its own for the very people it concerns.
+NOT_HERE = (ScopeChange, Restriction, NamedReader, StandIn, AccessToken)
+OURS = [model for model in MODELS if model not in NOT_HERE]
 PAGES = {model: page for model, page in admin.site._registry.items() if model in OURS}
 MADE = [model for model in OURS if model is not ActivityScope]
 

@@ -32,9 +32,9 @@ LATE = timedelta(minutes=30)
 def gone(monkeypatch, settings):
     """The address of a broker that nobody answers at."""
     address = f"redis://127.0.0.1:{free_port()}/0"
-    settings.CELERY_TASK_ALWAYS_EAGER = False
     monkeypatch.setitem(app.conf, "broker_url", address)
     monkeypatch.setitem(app.conf, "task_always_eager", False)
+    settings.CELERY_TASK_ALWAYS_EAGER = False  # after what Celery read of it, which is put back in the end
     monkeypatch.setattr(app, "_pool", None)
     monkeypatch.setattr(app.amqp, "_producer_pool", None)
     return address
