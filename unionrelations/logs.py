@@ -34,8 +34,11 @@ class WithoutSecrets(logging.Filter):
         return True
 
 
-def written_down(level: str, form: str) -> dict:
-    """Where each line goes: all of them to the console, from this level on, for people or for programs to read."""
+def written_down(level: str, form: str, *, has_workers: bool) -> dict:
+    """Where each line goes: all of them to the console, from this level on, for people or for programs to read.
+
+    Workers say which task began and ended; where a task is done at once, its command or page says so itself.
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -59,7 +62,7 @@ def written_down(level: str, form: str) -> dict:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
-            "celery": {"level": "INFO"},  # which task began and ended
+            **({"celery": {"level": "INFO"}} if has_workers else {}),
             "django_guid": {"level": "WARNING"},
             "gunicorn.access": {"handlers": ["console"], "level": "INFO", "propagate": False},  # silent until asked for
         },

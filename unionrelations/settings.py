@@ -290,7 +290,7 @@ REST_FRAMEWORK = rest_framework(behind_a_proxy=TRUST_PROXY)
 # --- What is written down
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
-LOGGING = written_down(LOG_LEVEL, env.choice("LOG_FORMAT", "line", FORMS))
+LOGGING = written_down(LOG_LEVEL, env.choice("LOG_FORMAT", "line", FORMS), has_workers=bool(CELERY_BROKER_URL))
 DJANGO_GUID = request_ids(has_workers=bool(CELERY_BROKER_URL))
 SLOW_QUERY_MS = env.number("SLOW_QUERY_MS", 500)  # a question that takes longer is noted; 0: none is
 METRICS_TOKEN = env.text("METRICS_TOKEN")  # who shows it may read /metrics; without one nobody may
