@@ -22,10 +22,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('folded', models.TextField(db_default='', default='', editable=False)),
                 ('spelled', models.TextField(db_default='', default='', editable=False)),
-                ('file_name', models.CharField(blank=True, db_default='', editable=False, max_length=160, verbose_name='name')),
+                ('file_name', models.CharField(blank=True, db_default='', default='', editable=False, max_length=160, verbose_name='name')),
                 ('size', models.PositiveBigIntegerField(editable=False, null=True, verbose_name='size in bytes')),
                 ('sha256', models.CharField(editable=False, max_length=64, null=True, verbose_name='SHA-256')),
-                ('media_type', models.CharField(blank=True, db_default='', editable=False, max_length=100, verbose_name='media type')),
+                ('media_type', models.CharField(blank=True, db_default='', default='', editable=False, max_length=100, verbose_name='media type')),
                 ('uploaded_at', unionrelations.kit.kept_files.BroughtAt(auto_now=True, null=True, verbose_name='uploaded')),
                 ('text', models.TextField(db_default='', default='', editable=False, serialize=False, verbose_name='text')),
                 ('folded_text', models.TextField(db_default='', default='', editable=False, serialize=False)),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='paper',
             name='file_name',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=160, verbose_name='name'),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=160, verbose_name='name'),
         ),
         migrations.AddField(
             model_name='paper',
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='paper',
             name='media_type',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=100, verbose_name='media type'),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=100, verbose_name='media type'),
         ),
         migrations.AddField(
             model_name='paper',

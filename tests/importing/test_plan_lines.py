@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -87,7 +88,11 @@ def test_taking_an_import_back_takes_the_plan_it_began_along(house, tmp_path):
     assert (Plan.objects.count(), PlanLine.objects.count(), Partner.objects.count()) == (1, 3, 1)
     assert undo(batch, NOW) == 0
     after = rows_of_every_table()
-    assert {name: number for name, number in after.items() if before[name] != number and "mport" not in name} == {}
+    assert {
+        name: number
+        for name, number in after.items()
+        if before[name] != number and not re.search("mport|history", name)
+    } == {}
     assert bring(sheet(tmp_path), union="giua")["new"] == 3
 
 

@@ -216,7 +216,8 @@ def test_every_column_can_be_chosen_on_the_page_and_in_files(entity, desk, union
     assert response.context["notes"] == []
     headings = [str(column.header) for column in response.context["table"].columns]
     kept = desk.get(f"/{entity.slug}/", {"columns": ",".join(reversed(names)), "format": "csv"})
-    assert next(csv.reader(io.StringIO(kept.content.decode("utf-8-sig")))) == [*headings, str(HEADING)]
+    told = [] if entity.slug == "history" else [str(HEADING)]  # nobody hands a history in
+    assert next(csv.reader(io.StringIO(kept.content.decode("utf-8-sig")))) == [*headings, *told]
 
 
 def test_more_columns_cost_the_same_for_one_row_and_for_many(desk, union, django_assert_max_num_queries):

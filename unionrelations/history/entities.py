@@ -136,7 +136,7 @@ class HistorySerializer(EntitySerializer):
     at = serializers.DateTimeField(source="act.at", read_only=True)
     way = serializers.CharField(source="act.way", read_only=True)
     why = serializers.CharField(source="act.why", read_only=True)
-    person = serializers.PrimaryKeyRelatedField(source="act.person", read_only=True)
+    person = serializers.PrimaryKeyRelatedField(source="act.person", read_only=True, allow_null=True)
     name = serializers.CharField(source="act.name", read_only=True)
 
     class Meta:

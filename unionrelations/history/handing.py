@@ -14,7 +14,7 @@ from psycopg.pq import TransactionStatus
 from unionrelations.kit import acts
 from unionrelations.kit.acts import Act
 
-READS = ("SELECT", "SAVEPO", "RELEAS", "SET CO", "SHOW", "EXPLAI", "FETCH")
+READS = ("SELECT", "SAVEPO", "RELEAS", "SET ", "SHOW", "EXPLAI", "FETCH")
 ROLLBACK = "ROLLBACK"
 OFF = "off"
 TELL = "SELECT set_config('history.act', %s, %s), set_config('history.told', %s, %s)"

@@ -133,12 +133,14 @@ class KeptFile(FoundLater):
     found_by = ("file_name", "note")
 
     file_name = models.CharField(
-        pgettext_lazy("of a file", "name"), max_length=160, blank=True, db_default="", editable=False
+        pgettext_lazy("of a file", "name"), max_length=160, blank=True, default="", db_default="", editable=False
     )
     size = models.PositiveBigIntegerField(_("size in bytes"), null=True, editable=False)
     # Null where there is no file: nulls never clash, so only files do.
     sha256 = models.CharField("SHA-256", max_length=64, null=True, editable=False)  # noqa: DJ001
-    media_type = models.CharField(_("media type"), max_length=100, blank=True, db_default="", editable=False)
+    media_type = models.CharField(
+        _("media type"), max_length=100, blank=True, default="", db_default="", editable=False
+    )
     uploaded_at = BroughtAt(_("uploaded"), auto_now=True, null=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
