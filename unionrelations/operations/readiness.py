@@ -15,6 +15,7 @@ from unionrelations.celery import app
 OK, NOT_SET = "ok", "not set"
 NOT_ANSWERING, BEHIND, NOT_WRITABLE = "not answering", "migrations missing", "not writable"
 WELL = (OK, NOT_SET)
+PULSES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines, which are nobody in particular
 BROKER_WAIT = 2  # seconds before the broker counts as gone
 
 

@@ -11,6 +11,7 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import OperationalError, connections
 from django.utils.translation import gettext as _
 
+from unionrelations.kit.acts import untold
 from unionrelations.kit.alone import alone
 from unionrelations.kit.indexes import waiting_for_locks
 
@@ -22,10 +23,11 @@ NOT_IN_TIME = "55P03"  # what PostgreSQL says
 
 class Command(Migrate):
     def handle(self, *args, **options):
+        """What a migration does to rows is nobody's deed, so the history does not tell of it."""
         if options["plan"] or options["check_unapplied"]:
             return super().handle(*args, **options)
         connection = connections[options["database"]]
-        with alone(connection, "migrate", self._say_that_another_runs), waiting_for_locks(connection, WAIT):
+        with alone(connection, "migrate", self._say_that_another_runs), waiting_for_locks(connection, WAIT), untold():
             return self._migrate(*args, **options)
 
     def _migrate(self, *args, **options):

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from unionrelations.accounts.models import StandIn, User
 from unionrelations.accounts.models.stand_ins import may_stand_in
 from unionrelations.kit.forms import form_field
+from unionrelations.operations.readiness import PULSES
 from unionrelations.web.people import PersonField
 
 KEY = "standing-in"
@@ -31,7 +32,7 @@ class StandingIn:
         self.get_response = get_response
 
     def __call__(self, request):
-        pk = request.session.get(KEY)
+        pk = None if request.path_info in PULSES else request.session.get(KEY)
         if pk is not None:
             found = None
             if request.user.is_authenticated:
