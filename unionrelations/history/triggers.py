@@ -1,8 +1,8 @@
 """The triggers that write the history: no path into a table goes past them. Never knows who acts or why.
 
 They are made after migrations, and on SQLite taken away before them, since it loses them where it builds a table anew
-and stumbles over them where it drops a column. Their names bear a digest of what they do, so that those that stand as they
-should stay.
+and stumbles over them where it drops a column. Their names bear a digest of what they do, so that those that stand as
+they should stay.
 """
 
 from __future__ import annotations
