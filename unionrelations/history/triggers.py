@@ -20,8 +20,10 @@ PREFIX = "history_"
 
 
 def before_migrations(plan=(), **_more) -> None:
-    """Where a migration is about to run. On PostgreSQL they may stand: taking them away would wait for every table."""
-    if plan and connection.vendor == "sqlite":
+    """Where a migration is about to run. On PostgreSQL they stand while the history does: taking them away would wait
+    for every table."""
+    history_goes = any(backwards and one.app_label == "history" for one, backwards in plan)
+    if history_goes or (plan and connection.vendor == "sqlite"):
         drop()
 
 
