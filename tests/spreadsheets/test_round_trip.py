@@ -76,5 +76,5 @@ def test_one_number_filled_in_comes_back_as_that_one_change(house, tmp_path):
 
 
 def test_every_list_is_tried():
-    assert set(MODELS) | {"activities"} == set(RECORDS)
+    assert set(MODELS) | {"activities", "history"} == set(RECORDS)  # of which the last is only read
     assert set(RECORDS) >= SHARED

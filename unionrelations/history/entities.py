@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from unionrelations.accounts.entities.filters import OfUnionFilterSet
-from unionrelations.accounts.models import User
+from unionrelations.accounts.models import Union, User
 from unionrelations.kit.acts import Way
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.filters import PeriodFilterSet, Several, SeveralRecords
@@ -53,7 +53,7 @@ class HistoryFilters(OfUnionFilterSet, PeriodFilterSet):
         """The records of these kinds, and the rows under them."""
         return queryset.filter(Q(root__in=value) | Q(label__in=value)) if value else queryset
 
-    def of_union(self, queryset, name, value):
+    def of_union(self, queryset, name, value: Union):
         return queryset.of_union(value, under=self.reaches_below)
 
     def from_day(self, queryset, name, value):
