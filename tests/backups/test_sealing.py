@@ -4,6 +4,7 @@ import errno
 import gzip
 import hashlib
 import io
+import os
 from contextlib import suppress
 
 import pyrage
@@ -146,3 +147,14 @@ def some_noise(length: int) -> bytes:
         digest = hashlib.sha256(digest + bytes([number % 256])).digest()
         found.append(digest)
     return b"".join(found)[:length]
+
+
+def test_a_reader_who_refuses_before_the_end_is_heard(settings):
+    """What is not read yet waits in the pipe, larger than it, and it breaks with it: that says nothing of the seal."""
+    settings.BACKUP_KEYS = [new_key()]
+    file = io.BytesIO()
+    with sealed(file) as into:
+        into.write(os.urandom(120_000))
+    file.seek(0)
+    with pytest.raises(Refused, match="too new"), opened(file):
+        raise Refused("too new")

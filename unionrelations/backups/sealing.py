@@ -134,7 +134,8 @@ def opened(file: IO[bytes]) -> Iterator[IO[bytes]]:
                 pass  # up to the last piece, whose seal says that it is the last
     except (EOFError, gzip.BadGzipFile, zlib.error, Refused) as found:
         pump.join()
-        if isinstance(found, Refused) and (pump.error is None or target.error):
+        closed = target.error or isinstance(pump.error, BrokenPipeError)  # by whoever refused to read on
+        if isinstance(found, Refused) and (pump.error is None or closed):
             raise  # the seal is sound as far as it was read
         raise _refusal(pump.error) from None
     finally:
