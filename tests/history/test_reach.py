@@ -151,3 +151,10 @@ def test_what_is_of_restricted_access_is_told_to_the_named_and_once_gone_to_who_
         visit.delete()
     assert [bool(of_it & told_to(one)) for one in everybody] == [True, False, False]
     assert "activities.restriction" not in {label for label, _key in told_to(colleague) | told_to(house)}
+
+
+def test_an_account_is_told_by_its_name_and_not_by_its_language():
+    reader = person(make.UnionFactory(code="vuit"), User.Role.ADMINISTRATOR)
+    account = make.UserFactory(union=reader.union, username="lan")
+    entries = list(Entry.objects.visible_to(reader).of_record("accounts.user", account.pk))
+    assert Telling(entries, reader).name_of("accounts.user", account.pk) == "lan"

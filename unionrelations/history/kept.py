@@ -202,5 +202,18 @@ RECORDS = tuple(one.label for one in KEPT.values() if one.of is None or one.is_r
 def named_by(model: type[models.Model]) -> tuple[str, ...]:
     """Columns that say what a row is called, the most telling first."""
     columns = {str(one.column) for one in model._meta.local_concrete_fields}
-    telling = ("name", "title", "item", "what", "topic", "with_whom", "topics", "language", "number", "printed", "text")
+    telling = (
+        "name",
+        "username",
+        "title",
+        "item",
+        "what",
+        "topic",
+        "with_whom",
+        "topics",
+        "language",
+        "number",
+        "printed",
+        "text",
+    )
     return tuple(one for one in telling if one in columns)
