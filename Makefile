@@ -13,7 +13,7 @@ BARE := ENV_FILE=/dev/null DEBUG= HTTPS= TRUST_PROXY= SECRET_KEY= ALLOWED_HOSTS=
 SERVER := ENV_FILE=/dev/null DEBUG=false HTTPS=true ALLOWED_HOSTS=example.vn DATABASE_URL=postgres://nobody@localhost/none \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: help setup demo test check prove bench screenshots messages lock
+.PHONY: help setup demo test check audit prove bench screenshots messages lock
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -76,6 +76,11 @@ check-style:
 
 check-texts:
 	$(BIN)/python .ci/messages.py check
+
+audit: setup ## what is known against the libraries in the locks; asks the index of Python and the advisory services
+	$(BIN)/python .ci/audit.py
+	$(BIN)/pip-audit --strict --disable-pip --progress-spinner off $(addprefix --requirement ,requirements.txt requirements-dev.txt requirements-uv.txt)
+	$(BIN)/npm audit
 
 prove: setup ## property tests at full size; the outcome goes to docs/proof.md; ARGS=tests/importing: those alone
 	@$(BARE) $(BIN)/python .ci/prove.py $(ARGS)
