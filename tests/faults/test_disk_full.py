@@ -10,19 +10,19 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 
-from activities.models import Paper
+from activities.models import Delegation, Paper
 from activities.reports.models import ReportFile
 from partners.models import Partner
 from tests import factories as make
 from tests.doors import enter, text, typed_in
 from tests.faults.served import kept_on
-from tests.imports import sheet
+from tests.imports import read, sheet
 from tests.kit import given_files as a
 from unionrelations.backups import making
 from unionrelations.backups.models import Backup
 from unionrelations.backups.sealing import new_key
-from unionrelations.importing.models import Import
-from unionrelations.kit import storage
+from unionrelations.importing.models import Import, ImportedRecord
+from unionrelations.kit import pieces, storage
 from unionrelations.kit.faults import is_disk_full
 from unionrelations.tasks import back_up
 
@@ -111,6 +111,29 @@ def test_a_spreadsheet_without_room_is_not_handed_in(full, shelf, desk, officer)
     answer = desk.post("/import/", {"file": file, "union": officer.union.pk, "entity": ""})
     assert (answer.status_code, NO_ROOM in text(answer)) == (503, True)
     assert (Import.objects.count(), files_in(shelf)) == (0, [])
+
+
+@pytest.mark.parametrize("step", [Import.Step.READING, Import.Step.WRITING])
+def test_an_import_whose_pieces_find_no_room_stores_nothing_and_is_whole_when_asked_again(
+    monkeypatch, desk, officer, step, django_capture_on_commit_callbacks
+):
+    def ask():
+        batch.refresh_from_db()
+        again = {"do": "afresh"} if step == Import.Step.READING else {"do": "all", "read": batch.read_mark}
+        with django_capture_on_commit_callbacks(execute=True):
+            desk.post(f"{batch.get_absolute_url()}decide/", again)
+        batch.refresh_from_db()
+
+    batch = read(officer, sheet(*((n, f"Đoàn {n}", "1/6/2023", "2/6/2023", "", "", n, "") for n in range(1, 4))))
+    monkeypatch.setattr(pieces, "IN_MEMORY", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(pieces, "SpooledTemporaryFile", lambda max_size: open("/dev/full", "r+b"))
+        ask()
+    assert (batch.state, NO_ROOM in text(desk.get(batch.get_absolute_url()))) == ("failed", True)
+    assert (Delegation.objects.count(), ImportedRecord.objects.count()) == (0, 0)
+    ask()
+    assert (batch.state, batch.error) == ("done", "")
+    assert Delegation.objects.count() == (3 if step == Import.Step.WRITING else 0)
 
 
 def test_a_report_s_file_without_room_fails_in_words(full, shelf, desk, officer, django_capture_on_commit_callbacks):

@@ -6,8 +6,8 @@ Holds what the house itself put there, in a file without a name. Never knows wha
 from __future__ import annotations
 
 import pickle
-import tempfile
 from collections.abc import Iterator, Sequence
+from tempfile import SpooledTemporaryFile
 from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -22,7 +22,7 @@ class Pieces(Generic[Item]):
 
     def __init__(self, *shared: type) -> None:
         self.shared, self.known, self.named = shared, dict[int, int](), list[Any]()
-        self.file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with its holder
+        self.file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with its holder
         self.starts: list[int] = []
 
     def add(self, items: Sequence[Item]) -> None:
