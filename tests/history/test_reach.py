@@ -158,3 +158,11 @@ def test_an_account_is_told_by_its_name_and_not_by_its_language():
     account = make.UserFactory(union=reader.union, username="lan")
     entries = list(Entry.objects.visible_to(reader).of_record("accounts.user", account.pk))
     assert Telling(entries, reader).name_of("accounts.user", account.pk) == "lan"
+
+
+def test_a_very_long_name_is_shortened_in_sight():
+    reader = person(make.UnionFactory(code="vuit"), User.Role.ADMINISTRATOR)
+    trip = make.DelegationFactory(title="Đoàn đại biểu cấp cao " * 9, unions=[(reader.union, 1)])
+    entries = list(Entry.objects.visible_to(reader).of_record("activities.activity", trip.pk))
+    name = Telling(entries, reader).name_of("activities.activity", trip.pk)
+    assert (len(name), name[-1]) == (120, "…")

@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.utils import formats, timezone
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from unionrelations.kit.windows import day_in_words
@@ -113,7 +113,7 @@ class Telling:
             return self.name_of(kept.root, key)
         for column in named_by(model):
             if values.get(column):
-                return str(values[column]).split("\n")[0][:LONGEST_NAME]
+                return Truncator(str(values[column]).split("\n")[0]).chars(LONGEST_NAME)
         for column, field in columns(model).items():
             if (
                 field.is_relation
