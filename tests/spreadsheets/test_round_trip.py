@@ -46,9 +46,16 @@ def bring(path, **options) -> dict:
     return json.loads(written.getvalue())
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("format", ["xlsx", "csv"])
-@pytest.mark.parametrize("slug", MODELS)
+# Every list in both formats and in both languages, each format and language of a list once: which heading stands over a
+# column is the language's matter alone, how a cell is written the format's.
+TRIPS = [
+    (slug, format, language)
+    for place, slug in enumerate(MODELS)
+    for format, language in ((("xlsx", "vi"), ("csv", "en")) if place % 2 else (("xlsx", "en"), ("csv", "vi")))
+]
+
+
+@pytest.mark.parametrize(("slug", "format", "language"), TRIPS)
 @pytest.mark.django_db
 def test_a_list_exported_and_brought_back_changes_nothing(house, slug, format, language, tmp_path):
     RECORDS[slug](Union.objects.get(code="vgcl"), **NOT_OF_THE_SEED.get(slug, {}))
