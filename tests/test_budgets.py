@@ -60,7 +60,7 @@ from unionrelations.web import urls
 from unionrelations.web.models import Invitation, KnownBrowser
 
 BUDGETS = tomllib.loads((Path(__file__).parent / "budgets.toml").read_text(encoding="utf-8"))
-FEW, MANY = 2, 12
+FEW, MANY = 2, 6
 A_DAY = timedelta(days=1)
 
 
