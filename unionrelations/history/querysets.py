@@ -6,6 +6,8 @@ it stands, not as it came about. Of a row that is gone, whoever its union, or th
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -40,10 +42,19 @@ class EntryQuerySet(ScopedQuerySet):
     def visible_to(self, user):
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        labels = [one for one in KEPT.values() if _may_view(one.model, user)]
+        alike = defaultdict(list)  # of rows that are gone it is asked once for all tables of a kind: that is long
+        for kept in KEPT.values():
+            if _may_view(kept.model, user):
+                alike[_whose_when_gone(kept)].append(kept)
         seen = Q(pk__in=())
-        for kept in labels:
-            seen |= Q(label=kept.label) & self._seen_of(kept, user)
+        for tables in alike.values():
+            reads = stands = Q(pk__in=())
+            for kept in tables:
+                row = Q(label=kept.label)
+                reads |= row & Exists(_readable(kept, user).order_by().filter(pk=OuterRef("key")))
+                stands |= row & Exists(kept.model._base_manager.filter(pk=OuterRef("key")).order_by())
+            labels = [kept.label for kept in tables]
+            seen |= reads | Q(label__in=labels) & ~stands & self._gone_of(tables[0], user)
         return self.filter(seen)
 
     def within(self, user) -> Q:
@@ -72,8 +83,8 @@ class EntryQuerySet(ScopedQuerySet):
         gone = self.filter(what="deleted", label__in=RECORDS).exclude(act__way__in=("merge", "apart"))
         return gone.filter(~Exists(later), ~Exists(whole)).order_by("-pk")
 
-    def _seen_of(self, kept: Kept, user) -> Q:
-        rows = kept.model._base_manager.filter(pk=OuterRef("key"))
+    def _gone_of(self, kept: Kept, user) -> Q:
+        """Of rows that are gone: which of them a person reads."""
         inside = self._union_ids(user.union.path) if user.union_id else ()
         if user.sees_everything:
             gone = Q()
@@ -83,7 +94,7 @@ class EntryQuerySet(ScopedQuerySet):
             gone = self._seen_by_record(kept, user, inside)
         if kept.root == ACTIVITY or kept.label == ACTIVITY:
             gone &= ~self._held_back_to_the_end(user)
-        return Exists(_readable(kept, user).order_by().filter(pk=OuterRef("key"))) | ~Exists(rows.order_by()) & gone
+        return gone
 
     def _seen_by_record(self, kept: Kept, user, inside) -> Q:
         """Of a row that is gone, by the record it was part of; by whose that was, where it is gone as well."""
@@ -119,6 +130,13 @@ class EntryQuerySet(ScopedQuerySet):
             told = self.model._base_manager.filter(label=share, union_key__in=inside, root_key=OuterRef("root_key"))
             found |= Q(root=label) & Exists(told.order_by())
         return found
+
+
+def _whose_when_gone(kept: Kept) -> tuple[str, bool]:
+    """What `_gone_of` depends on."""
+    if kept.is_own:
+        return "", ACTIVITY in (kept.root, kept.label)
+    return kept.root, kept.root == kept.label
 
 
 def _may_view(model: type[models.Model], user) -> bool:
