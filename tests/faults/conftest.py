@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.utils import load_backend
 
-from tests.faults.postgres import Postgres
+from tests.faults.postgres import Postgres, Replica
 from tests.faults.served import Served, Worker
 from tests.machines import database_url, kill_worker
 
@@ -29,6 +29,16 @@ def postgres(own_postgres):
     if not own_postgres.is_running:
         own_postgres.start()
     return own_postgres
+
+
+@pytest.fixture
+def replica(postgres):
+    """Follows the server of the test; its tables are there once they are in the primary."""
+    server = Replica(postgres)
+    yield server
+    if server.is_running:
+        server.stop()
+    shutil.rmtree(server.folder, ignore_errors=True)
 
 
 @pytest.fixture

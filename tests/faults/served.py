@@ -20,9 +20,9 @@ from unionrelations.celery import app
 class Served:
     """Two processes, as in production; `more` goes into their environment."""
 
-    def __init__(self, url: str, folder: Path, application="unionrelations.wsgi", **more):
+    def __init__(self, url: str, folder: Path, application="unionrelations.wsgi", processes=2, **more):
         self.port = free_port()
-        self.log = folder / "gunicorn.log"
+        self.log = folder / f"gunicorn-{self.port}.log"
         command = [sys.executable, "-m", "gunicorn", application, "--config", "python:unionrelations.serving"]
         ours = {
             "HTTPS": "false",
@@ -32,7 +32,7 @@ class Served:
         }
         with self.log.open("w") as log:
             self.master = subprocess.Popen(
-                [*command, "--bind", f"127.0.0.1:{self.port}", "--workers", "2"],
+                [*command, "--bind", f"127.0.0.1:{self.port}", "--workers", str(processes)],
                 cwd=settings.BASE_DIR,
                 env=environment(url, **ours | more),
                 stdout=log,
