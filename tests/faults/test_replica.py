@@ -1,4 +1,4 @@
-"""Readers at a replica that stands still, is late, is killed and comes back: what they see, and that nobody is refused."""
+"""Readers at a replica that stands still, is late, is killed and comes back: what they see; nobody is refused."""
 
 import json
 import time

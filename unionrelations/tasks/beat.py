@@ -40,10 +40,11 @@ class SharedScheduler(Scheduler):
             connection.close()  # the next question may be hours away
 
     def _send_once(self, entry, producer) -> None:
-        """The message leaves before the row says so: in a power cut between the two it leaves again, rather than never."""
+        """The message leaves before the row says so: where power fails between the two, it leaves again."""
         with transaction.atomic():
             row = ScheduledTask.objects.select_for_update().get(name=entry.name)
             if entry.schedule.is_due(timezone.localtime(row.sent_at)).is_due:
                 self.apply_async(entry, producer=producer, advance=False)
                 row.sent_at = timezone.now()
                 row.save()
+                log.info("%s was due and is sent.", entry.name)
