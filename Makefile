@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUNBUFFERED := 1
 
 # One machine, configured by nobody: an empty variable counts as missing, and no .env is read.
-BARE := ENV_FILE=/dev/null DEBUG= HTTPS= TRUST_PROXY= SECRET_KEY= ALLOWED_HOSTS= DATABASE_URL= CELERY_BROKER_URL= DATA_DIR= STATIC_COLLECTED= \
+BARE := ENV_FILE=/dev/null DEBUG= HTTPS= TRUST_PROXY= SECRET_KEY= ALLOWED_HOSTS= DATABASE_URL= REPLICA_URL= CELERY_BROKER_URL= DATA_DIR= STATIC_COLLECTED= \
 	EMAIL_URL= OIDC_NAME= OIDC_SERVER_URL= OIDC_CLIENT_ID= OIDC_CLIENT_SECRET= REQUIRE_SECOND_FACTOR= BACKUP_KEY= BACKUP_DIR= API_PACE=
 # A server as it should be, for the deployment check; nothing is connected to.
 SERVER := ENV_FILE=/dev/null DEBUG=false HTTPS=true ALLOWED_HOSTS=example.vn DATABASE_URL=postgres://nobody@localhost/none \

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.utils import load_backend
 
 from tests.faults.postgres import Postgres, Replica
-from tests.faults.served import Served, Worker
+from tests.faults.served import Balanced, Served, Worker
 from tests.machines import database_url, kill_worker
 
 
@@ -56,6 +56,20 @@ def serve(tmp_path):
 
 
 @pytest.fixture
+def balance(tmp_path):
+    """Starts the balancer before some servers."""
+    started = []
+
+    def start(*servers):
+        started.append(Balanced(list(servers), tmp_path))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture
 def within(django_db_blocker):
     """Inside `with within(url):` the models of the test stand in that database."""
 
@@ -81,8 +95,8 @@ def start_worker_on(broker, tmp_path):
     """A Celery worker on another database than the test's: one that composes slowly, so that it is met at work."""
     started = []
 
-    def start(url):
-        started.append(Worker(url, broker, tmp_path))
+    def start(url, **more):
+        started.append(Worker(url, broker, tmp_path, **more))
         return started[-1]
 
     yield start

@@ -5,18 +5,16 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 
 from partners.models import Partner
 from tests import factories as make
 from tests.api.programs import token_of
 from tests.doors import enter
-from tests.faults.served import Visitor, hidden_on
+from tests.faults.served import SHOWN, Visitor, hidden_on
 from tests.faults.served import token_of as secret_of
 from tests.machines import wait_until
 
 pytestmark = pytest.mark.broker
-TOKEN = "cho-may-do"
 
 
 @pytest.fixture
@@ -54,14 +52,8 @@ class House:
         headers = {"Authorization": f"Bearer {self.secret}", "Content-Type": "application/json"}
         return Visitor(self.served).ask(method, "/api/partners/", body and json.dumps(body), **headers)
 
-    def reads(self) -> dict[tuple[str, str], float]:
-        """By (place, why), since the server was started."""
-        answer = Visitor(self.served).ask("GET", "/metrics", Authorization=f"Bearer {TOKEN}")
-        families = text_string_to_metric_families(answer.text)
-        samples = [sample for family in families for sample in family.samples]
-        self.up = next(sample.value for sample in samples if sample.name == "house_replica_up")
-        counted = (sample for sample in samples if sample.name == "house_reads_total")
-        return {(sample.labels["place"], sample.labels["why"]): sample.value for sample in counted}
+    def is_up(self) -> bool:
+        return next(one.value for one in self.served.measures() if one.name == "house_replica_up") == 1
 
     def said(self):
         answer = Visitor(self.served).get("/readyz")
@@ -73,7 +65,7 @@ def open_house(url, serve, replica, people):
     def start(**more):
         wait_until(replica.has_read_all, what="the replica")
         address = replica.url(urlsplit(url).path[1:])
-        return House(serve(url, REPLICA_URL=address, METRICS_TOKEN=TOKEN, processes=1, **more), people)
+        return House(serve(url, REPLICA_URL=address, METRICS_TOKEN=SHOWN, processes=1, **more), people)
 
     return start
 
@@ -85,7 +77,7 @@ def test_what_was_written_is_read_at_once_by_whoever_wrote_it_while_the_replica_
     house.add(house.lan, "Trước khi dừng")
     wait_until(replica.has_read_all, what="the replica")
     assert house.sees(house.minh, "Trước khi dừng")
-    assert house.reads()[("replica", "in step")] >= 1
+    assert house.served.reads()[("replica", "in step")] >= 1
 
     replica.pause()
     house.add(house.lan, "Sau khi dừng")
@@ -97,14 +89,14 @@ def test_what_was_written_is_read_at_once_by_whoever_wrote_it_while_the_replica_
     assert "Chương trình ghi" in house.program("GET").text
     assert house.sees(house.lan, "Chương trình ghi")
     assert not house.sees(house.minh, "Chương trình ghi")
-    assert house.reads()[("default", "own write")] >= 4
+    assert house.served.reads()[("default", "own write")] >= 4
 
     replica.go_on()
     wait_until(replica.has_read_all, what="the replica")
-    before = house.reads()[("replica", "in step")]
+    before = house.served.reads()[("replica", "in step")]
     assert house.sees(house.minh, "Sau khi dừng")
     assert house.sees(house.lan, "Sau khi dừng")
-    assert house.reads()[("replica", "in step")] == before + 2
+    assert house.served.reads()[("replica", "in step")] == before + 2
     with within(url):
         assert Partner.objects.count() == 3
 
@@ -117,7 +109,7 @@ def test_nobody_reads_later_than_is_allowed(open_house, replica):
     house.add(house.lan, "Chậm")
     time.sleep(2.1)
     assert house.sees(house.minh, "Chậm")
-    assert house.reads()[("default", "late")] >= 1
+    assert house.served.reads()[("default", "late")] >= 1
     assert house.said() == (200, "behind")
 
 
@@ -128,14 +120,16 @@ def test_a_replica_that_is_killed_is_done_without_and_asked_again_once_it_is_bac
     answers = [house.minh.get(path).status for _time in range(5) for path in ("/partners/", "/", "/activities/")]
     assert set(answers) == {200}
     assert house.said() == (200, "not answering, done without")
-    before = house.reads()
-    assert house.up == 0
+    before = house.served.reads()
+    assert not house.is_up()
     assert before[("default", "away")] >= 1
 
     replica.start()
     wait_until(lambda: house.said() == (200, "ok"), what="the replica")
     wait_until(
-        lambda: house.sees(house.minh, "") and house.reads()[("replica", "in step")] > before[("replica", "in step")],
+        lambda: (
+            house.sees(house.minh, "") and house.served.reads()[("replica", "in step")] > before[("replica", "in step")]
+        ),
         what="readers at the replica",
     )
-    assert house.up == 1
+    assert house.is_up()
