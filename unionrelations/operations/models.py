@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import connection, models
 
-HERE = "pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"  # how far the log of the primary is written
+# How far the log of the primary is written, in bytes: with what is not on its disk yet, and without.
+HERE = "pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"
+KEPT = "pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::bigint"
 
 
 class LastWriteQuerySet(models.QuerySet):
@@ -23,11 +25,11 @@ class LastWriteQuerySet(models.QuerySet):
             )
 
     def position_and_now(self, person: int) -> tuple[int, int]:
-        """How far the log must be read to hold what this account wrote (0: nothing), and how far it is written."""
+        """How far the log must be read to hold what this account wrote (0: nothing), and how far it is kept."""
         table = connection.ops.quote_name(self.model._meta.db_table)
         with connection.cursor() as cursor:
             own = f"SELECT position FROM {table} WHERE person_id = %s"  # noqa: S608
-            cursor.execute(f"SELECT COALESCE(({own}), 0), {HERE}", [person])
+            cursor.execute(f"SELECT COALESCE(({own}), 0), {KEPT}", [person])
             return cursor.fetchone()
 
 

@@ -114,17 +114,22 @@ class Known:
             return self._told(DEFAULT_DB_ALIAS, "away")
         if replayed < own:
             return self._told(DEFAULT_DB_ALIAS, "own write")
-        if replayed < self.needed(moment, now):
+        if replayed < self.then(moment, now)[1]:
             return self._told(DEFAULT_DB_ALIAS, "late")
         return self._told(REPLICA, "in step")
 
-    def needed(self, moment: float, position: int) -> int:
-        """How far a replica must have read that is no more than REPLICA_LAG seconds late; notes this position too."""
+    def then(self, moment: float, position: int) -> tuple[int, int]:
+        """How far the primary had written REPLICA_LAG seconds before this moment: at least, and at most.
+
+        Told by what was seen around that time; a process that saw nothing lately knows little, and asks for more.
+        """
+        edge = moment - settings.REPLICA_LAG
         with self.lock:
             self.seen.append((moment, position))
-            while self.seen[0][0] < moment - settings.REPLICA_LAG:
+            while len(self.seen) > 1 and self.seen[1][0] < edge:
                 self.seen.popleft()
-            return self.seen[0][1]
+            first, at_least = self.seen[0]
+            return (at_least, self.seen[1][1]) if first < edge else (0, at_least)
 
     def leave_alone(self) -> None:
         if self.clock() >= self.alone_until:
@@ -158,7 +163,7 @@ def standing() -> Standing:
     except DatabaseError:
         connections[REPLICA].close()
         return Standing(None)
-    return Standing(max(now - replayed, 0), replayed < known.needed(moment, now))
+    return Standing(max(now - replayed, 0), replayed < known.then(moment, now)[0])
 
 
 def replayed_by(connection) -> int:
