@@ -90,13 +90,13 @@ def run(said, folder: Path, own) -> dict:
 
 
 def readers() -> list[dict]:
-    """Of ten unions of industries and of the confederation: how each enters, and which records and report they open."""
+    """Officers of five unions: how each enters, and which records and report they open."""
     from django.test import Client
 
     from activities.models import Activity
     from unionrelations.accounts.models import Union, User
 
-    industries = list(Union.objects.filter(parent__code="vgcl", code__in=("vuit", "veu", "agriculture", "construction")))
+    industries = list(Union.objects.filter(code__in=("vuit", "veu", "agriculture", "construction")))
     top = Union.objects.get(code="vgcl")
     found = []
     for number, union in zip(range(PEOPLE), cycle([*industries, top]), strict=False):
@@ -255,8 +255,8 @@ def lines_of(said, busy: float, found: dict) -> list[str]:
     lines = [
         f"- {dt.date.today():%Y-%m-%d}; {_machine()}; Python {platform.python_version()}.",
         f"- {said.activities:,} activities; {found['processes']} web processes of 4 threads, without a replica; "
-        f"{PEOPLE} people who think {THINKING:.0f} seconds, {found['lasted']:.0f} seconds after {WARMING:.0f} of warming"
-        f" up: {number} requests, {number / found['lasted']:.1f} each second, none failed.",
+        f"{PEOPLE} people who think {THINKING:.0f} seconds; {found['lasted']:.0f} seconds, the first {WARMING:.0f} not "
+        f"counted: {number} requests, {number / found['lasted']:.1f} each second, none failed.",
         f"- Others on the machine when it began: a load of {busy:.1f} on {os.cpu_count()} cores"
         f"{'' if busy < 0.5 else '. **Not a quiet machine: every number is too high**'}.",
         f"- Aim, 95 of 100 requests within {AIM} ms of the server's time: "

@@ -26,9 +26,11 @@ from .models import LastWrite
 
 log = logging.getLogger(__name__)
 REPLICA = "replica"
-# Asked at the primary alone. Apps whole, and single tables of others.
+# Asked at the primary alone: who may enter, and what the house notes by itself while somebody reads, which is no write
+# of theirs. Apps whole, and single tables of others.
 DOOR = {"sessions", "axes", "account", "mfa", "usersessions", "socialaccount", "django_cache", "operations"}
 DOOR |= {"accounts.user", "accounts.accesstoken", "accounts.standin", "web.invitation", "web.knownbrowser"}
+DOOR |= {"privacy.reading"}
 GONE = (OperationalError, InterfaceError)
 LEFT_ALONE = 5  # seconds for which a replica that failed is not asked again
 
