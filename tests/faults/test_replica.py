@@ -10,9 +10,12 @@ from partners.models import Partner
 from tests import factories as make
 from tests.api.programs import token_of
 from tests.doors import enter
+from tests.faults.postgres import manage
 from tests.faults.served import SHOWN, Visitor, hidden_on
 from tests.faults.served import token_of as secret_of
 from tests.machines import wait_until
+from tests.web.pages import NOWHERE, furnish, pages
+from unionrelations.accounts.models import Union, User
 
 pytestmark = pytest.mark.broker
 
@@ -73,6 +76,24 @@ def open_house(url, serve, replica, people):
         return House(serve(url, REPLICA_URL=address, METRICS_TOKEN=SHOWN, processes=1, **more), people)
 
     return start
+
+
+def test_every_page_is_shown_from_the_replica_and_none_writes_there(url, serve, replica, within):
+    manage(url, "seed").check_returncode()
+    with within(url):
+        union = Union.objects.get(code="vgcl")
+        furnish(union)
+        reader = make.UserFactory(union=union, role=User.Role.ADMINISTRATOR, language="en")
+        addresses = [address for _name, address in pages(reader) if address != NOWHERE]
+        cookies = {"sessionid": enter(reader).cookies["sessionid"].value}
+    wait_until(replica.has_read_all, what="the replica")
+    address = replica.url(urlsplit(url).path[1:])
+    served = serve(url, REPLICA_URL=address, METRICS_TOKEN=SHOWN, processes=1)
+    desk = Visitor(served, cookies)
+    assert not [(one, status) for one in addresses if (status := desk.get(one).status) not in (200, 302)]
+    reads = served.reads()
+    assert reads[("replica", "in step")] > len(addresses) / 2
+    assert ("default", "away") not in reads
 
 
 def test_what_was_written_is_read_at_once_by_whoever_wrote_it_while_the_replica_stands_still(
