@@ -7,13 +7,13 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUNBUFFERED := 1
 
 # One machine, configured by nobody: an empty variable counts as missing, and no .env is read.
-BARE := ENV_FILE=/dev/null DEBUG= HTTPS= TRUST_PROXY= SECRET_KEY= ALLOWED_HOSTS= DATABASE_URL= CELERY_BROKER_URL= DATA_DIR= STATIC_COLLECTED= \
+BARE := ENV_FILE=/dev/null DEBUG= HTTPS= TRUST_PROXY= SECRET_KEY= ALLOWED_HOSTS= DATABASE_URL= REPLICA_URL= CELERY_BROKER_URL= DATA_DIR= STATIC_COLLECTED= \
 	EMAIL_URL= OIDC_NAME= OIDC_SERVER_URL= OIDC_CLIENT_ID= OIDC_CLIENT_SECRET= REQUIRE_SECOND_FACTOR= BACKUP_KEY= BACKUP_DIR= API_PACE=
 # A server as it should be, for the deployment check; nothing is connected to.
 SERVER := ENV_FILE=/dev/null DEBUG=false HTTPS=true ALLOWED_HOSTS=example.vn DATABASE_URL=postgres://nobody@localhost/none \
 	SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: help setup demo test check audit prove bench screenshots messages lock
+.PHONY: help setup demo test check audit prove bench load screenshots messages lock
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -89,6 +89,9 @@ bench: setup ## what importing costs and how the house grows, as ratios within o
 	@$(BARE) $(BIN)/python .ci/bench.py
 	@$(if $(DATABASE_URL),$(BARE) DATABASE_URL=$(DATABASE_URL),$(BARE)) $(BIN)/python .ci/bench_history.py
 	@$(if $(DATABASE_URL),$(BARE) DATABASE_URL=$(DATABASE_URL),$(BARE)) $(BIN)/python .ci/bench_scale.py
+
+load: setup ## fifty people at work for two minutes, what they wait for; goes to docs/load.md (needs PostgreSQL)
+	@$(if $(DATABASE_URL),$(BARE) DATABASE_URL=$(DATABASE_URL),$(BARE)) $(BIN)/python .ci/load.py $(ARGS)
 
 screenshots: setup ## pictures of every page into screenshots/ (needs Chromium); ARGS=--guides: those of the guides
 	@$(BARE) $(BIN)/python .ci/screenshots.py $(ARGS)

@@ -111,7 +111,7 @@ def test_the_readme_names_every_target_and_every_command_of_ours():
 
 def variables() -> set[str]:
     """Those the settings read, and those the compose file asks for."""
-    code = read("unionrelations/settings.py")
+    code = read("unionrelations/settings.py") + read("unionrelations/databases.py")
     found = set(re.findall(r'\benv(?:\.\w+)?\(\s*"(\w+)"', code))
     found |= set(re.findall(r'"(\w+)" in env\.ENVIRON', code))
     found |= set(re.findall(r'os\.environ(?:\.get\(|\[)"(\w+)"', code))

@@ -211,6 +211,25 @@ def test_a_task_is_stopped_before_it_would_be_delivered_again(settings_under):
     }
 
 
+def test_a_replica_is_spoken_to_as_the_primary_is_but_given_up_sooner(settings_under):
+    primary, replica = "postgres://me:secret@one:5432/house?sslmode=require", "postgres://me:secret@two:5433/house"
+    bare = {"SECRET_KEY": "x", "DATABASE_URL": primary}
+    found = read(settings_under("DATABASES", "DATABASE_ROUTERS", REPLICA_URL=replica, **bare))
+    default, other = found["DATABASES"]["default"], found["DATABASES"]["replica"]
+    assert (default["HOST"], default["PORT"], other["HOST"], other["PORT"]) == ("one", 5432, "two", 5433)
+    assert default["OPTIONS"] == {"options": "-c jit=off", "sslmode": "require"}
+    assert other["OPTIONS"] == {"options": "-c jit=off", "connect_timeout": 2, "tcp_user_timeout": 3000}
+    assert found["DATABASE_ROUTERS"] == ["unionrelations.operations.replica.Router"]
+    alone = read(settings_under("DATABASES", "DATABASE_ROUTERS", **bare))
+    assert (list(alone["DATABASES"]), alone["DATABASE_ROUTERS"]) == (["default"], [])
+
+
+@pytest.mark.parametrize("primary", ["", "sqlite:////tmp/house.sqlite3"])
+def test_sqlite_has_no_replica(settings_under, primary):
+    refused = settings_under("DATABASES", SECRET_KEY="x", DATABASE_URL=primary, REPLICA_URL="postgres://me@two/house")
+    assert "REPLICA_URL needs a DATABASE_URL of PostgreSQL" in refused.stderr.splitlines()[-1]
+
+
 @pytest.mark.postgres
 def test_postgresql_compiles_no_queries(db):
     with connection.cursor() as cursor:
@@ -221,7 +240,9 @@ def test_postgresql_compiles_no_queries(db):
 def test_the_example_names_every_variable():
     """`.env.example` explains what the settings read and `docker-compose.yml` asks for, no more and no less."""
     read = {"SECRET_KEY", "DATABASE_URL", "ENV_FILE"}
-    read |= set(re.findall(r'env\.\w+\(\s*"(\w+)"', (settings.BASE_DIR / "unionrelations/settings.py").read_text()))
+    for file in ("settings", "databases"):
+        text = (settings.BASE_DIR / f"unionrelations/{file}.py").read_text()
+        read |= set(re.findall(r'env\.\w+\(\s*"(\w+)"', text))
     read |= set(re.findall(r"\$\{(\w+):", (settings.BASE_DIR / "docker-compose.yml").read_text()))
 
     assert set(re.findall(r"^# ([A-Z_]+)=", (settings.BASE_DIR / ".env.example").read_text(), re.M)) == read

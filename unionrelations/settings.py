@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unionrelations.api.rest import pace_of, rest_framework
 from unionrelations.api.schema import SPECTACULAR_SETTINGS  # noqa: F401 - read by the library of that name
 from unionrelations.browsers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by their middleware
+from unionrelations.databases import databases
 from unionrelations.entering import *  # noqa: F403 what is the same on every machine
 from unionrelations.entering import providers
 from unionrelations.environment import Environment, kept_secret_key
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "unionrelations.web.door.second_factor.SecondFactor",
     "unionrelations.web.door.sessions.LastSeen",
     "axes.middleware.AxesMiddleware",
+    "unionrelations.operations.reading.Reading",
 ]
 ROOT_URLCONF = "unionrelations.urls"
 WSGI_APPLICATION = "unionrelations.wsgi.application"
@@ -118,24 +120,12 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 
-# --- The database: PostgreSQL where one is given, otherwise SQLite in a file
+# --- The database: PostgreSQL where one is given, with a replica to read from or none, otherwise SQLite in a file
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if "DATABASE_URL" in env:
-    DATABASES = {"default": env.database("DATABASE_URL")}
-else:
-    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Writers queue from their first statement on, instead of failing half-way; readers never wait.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
-else:
-    # Kept connections tripled the requests per second. Compiling queries (jit) made none of ours faster.
-    DATABASES["default"] |= {"CONN_MAX_AGE": env.number("CONN_MAX_AGE", 60), "CONN_HEALTH_CHECKS": True}
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+DATABASES = databases(env, DATA_DIR)
+DATABASE_ROUTERS = ["unionrelations.operations.replica.Router"] if "replica" in DATABASES else []
+REPLICA_LAG = env.number("REPLICA_LAG", 5, least=1)  # seconds; a replica further behind is not asked
 
 # --- Who may enter
 
@@ -264,7 +254,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # documents leave memory behind
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULER = "unionrelations.tasks.beat:SharedScheduler"
 CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- E-mail about what is due; without EMAIL_URL nothing is sent, and nothing counts as sent

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db import connection
+from django.db import connections, router
 
 from activities.models import ActivityCountry, ActivityScope, PartnerRole
 from partners.models import Country
@@ -62,7 +62,7 @@ def is_plain(question: Question) -> bool:
 
 def groups(question: Question) -> list[dict]:
     """One row for each category, mode and certainty, as `findings.grouped` gives them."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(*_asked(question, GROUPED.format))
         names = [one[0] for one in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -79,10 +79,15 @@ def countries_met(question: Question) -> tuple[int, int]:
 
 
 def _met(question: Question, **names: str) -> tuple[int, int]:
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(*_asked(question, MET.format, **names))
         sure, either = cursor.fetchone()
     return sure, either - sure
+
+
+def _cursor():
+    """Where the models would be asked."""
+    return connections[router.db_for_read(ActivityScope)].cursor()
 
 
 def _asked(question: Question, statement: Callable[..., str], **names: str) -> tuple[str, dict]:

@@ -9,8 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.utils import load_backend
 
-from tests.faults.postgres import Postgres
-from tests.faults.served import Served, Worker
+from tests.faults.postgres import Postgres, Replica
+from tests.faults.served import Balanced, Served, Worker
 from tests.machines import database_url, kill_worker
 
 
@@ -32,12 +32,36 @@ def postgres(own_postgres):
 
 
 @pytest.fixture
+def replica(postgres):
+    """Follows the server of the test; its tables are there once they are in the primary."""
+    server = Replica(postgres)
+    yield server
+    if server.is_running:
+        server.stop()
+    shutil.rmtree(server.folder, ignore_errors=True)
+
+
+@pytest.fixture
 def serve(tmp_path):
     """Starts servers that are stopped after the test."""
     started = []
 
     def start(url, **more):
         started.append(Served(url, tmp_path, **more))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture
+def balance(tmp_path):
+    """Starts the balancer before some servers."""
+    started = []
+
+    def start(*servers):
+        started.append(Balanced(list(servers), tmp_path))
         return started[-1]
 
     yield start
@@ -71,8 +95,8 @@ def start_worker_on(broker, tmp_path):
     """A Celery worker on another database than the test's: one that composes slowly, so that it is met at work."""
     started = []
 
-    def start(url):
-        started.append(Worker(url, broker, tmp_path))
+    def start(url, **more):
+        started.append(Worker(url, broker, tmp_path, **more))
         return started[-1]
 
     yield start

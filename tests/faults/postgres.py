@@ -3,6 +3,7 @@
 import getpass
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,9 @@ class Postgres:
         self.folder = Path(tempfile.mkdtemp(prefix="postgres-"))
         if getpass.getuser() == "root":  # it refuses to run as root
             shutil.chown(self.folder, "postgres")
+        self._make()
+
+    def _make(self) -> None:
         self._run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 
     def _run(self, program, *options) -> None:
@@ -76,6 +80,44 @@ class Postgres:
     def _names(self) -> set[str]:
         with self.connect() as server:
             return {row[0] for row in server.execute("SELECT datname FROM pg_database")}
+
+
+class Replica(Postgres):
+    """Follows a primary that runs, from a copy of all of it."""
+
+    def __init__(self, primary: Postgres):
+        self.primary = primary
+        super().__init__()
+        self.start()
+
+    def _make(self) -> None:
+        where = ["-h", "127.0.0.1", "-p", str(self.primary.port), "-U", "postgres"]
+        self._run("pg_basebackup", *where, "--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf")
+
+    def kill(self) -> None:
+        """Every process of it in the same instant."""
+        file = self.folder / "data/postmaster.pid"
+        keeper = file.read_text().splitlines()[0]
+        for one in (keeper, *Path(f"/proc/{keeper}/task/{keeper}/children").read_text().split()):
+            os.kill(int(one), signal.SIGKILL)
+        for lock in (file, *self.folder.glob(".s.PGSQL.*")):  # where nobody reaps, the dead still look alive
+            lock.unlink()
+
+    def pause(self) -> None:
+        """Receives everything and shows none of it."""
+        with self.connect() as server:
+            server.execute("SELECT pg_wal_replay_pause()")
+            while server.execute("SELECT pg_get_wal_replay_pause_state()").fetchone() != ("paused",):
+                pass
+
+    def go_on(self) -> None:
+        with self.connect() as server:
+            server.execute("SELECT pg_wal_replay_resume()")
+
+    def has_read_all(self) -> bool:
+        with self.primary.connect() as primary, self.connect() as replica:
+            (position,) = primary.execute("SELECT pg_current_wal_flush_lsn()").fetchone()
+            return replica.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", [position]).fetchone()[0]
 
 
 def environment(url: str, **more) -> dict:

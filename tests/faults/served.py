@@ -11,18 +11,22 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
+from prometheus_client.parser import text_string_to_metric_families
+from prometheus_client.samples import Sample
 
 from tests.faults.postgres import environment
-from tests.machines import free_port, wait_until
+from tests.machines import free_port, program, wait_until
 from unionrelations.celery import app
+
+SHOWN = "cho-may-do"
 
 
 class Served:
     """Two processes, as in production; `more` goes into their environment."""
 
-    def __init__(self, url: str, folder: Path, application="unionrelations.wsgi", **more):
+    def __init__(self, url: str, folder: Path, application="unionrelations.wsgi", processes=2, **more):
         self.port = free_port()
-        self.log = folder / "gunicorn.log"
+        self.log = folder / f"gunicorn-{self.port}.log"
         command = [sys.executable, "-m", "gunicorn", application, "--config", "python:unionrelations.serving"]
         ours = {
             "HTTPS": "false",
@@ -32,7 +36,7 @@ class Served:
         }
         with self.log.open("w") as log:
             self.master = subprocess.Popen(
-                [*command, "--bind", f"127.0.0.1:{self.port}", "--workers", "2"],
+                [*command, "--bind", f"127.0.0.1:{self.port}", "--workers", str(processes)],
                 cwd=settings.BASE_DIR,
                 env=environment(url, **ours | more),
                 stdout=log,
@@ -44,17 +48,60 @@ class Served:
         """The keys of the processes that answer."""
         return set(Path(f"/proc/{self.master.pid}/task/{self.master.pid}/children").read_text().split())
 
+    def measures(self) -> list[Sample]:
+        """What Prometheus would be told; the server was started with METRICS_TOKEN=`SHOWN`."""
+        answer = Visitor(self).ask("GET", "/metrics", Authorization=f"Bearer {SHOWN}")
+        return [sample for family in text_string_to_metric_families(answer.text) for sample in family.samples]
+
+    def reads(self) -> dict[tuple[str, str], float]:
+        """How many requests have read where and why, by (place, why)."""
+        counted = (one for one in self.measures() if one.name == "house_reads_total")
+        return {(one.labels["place"], one.labels["why"]): one.value for one in counted}
+
     def answers(self, status: int) -> bool:
         try:
             return Visitor(self).get("/healthz").status == status
         except OSError:
             return False
 
+    def kill(self) -> None:
+        """As a power cut ends a machine: every process at once, and nothing is tidied up."""
+        processes = self.processes()
+        for one in (self.master.pid, *processes):
+            os.kill(int(one), signal.SIGKILL)
+        self.master.wait()
+
     def stop(self) -> None:
+        if self.master.poll() is not None:
+            return
         self.master.send_signal(signal.SIGQUIT)  # which takes its folder of measures away
         for one in self.processes():
             os.kill(int(one), signal.SIGKILL)
         self.master.wait()
+
+
+class Balanced:
+    """The balancer of docker-compose.yml, with its own file, before these servers instead of those Docker names."""
+
+    def __init__(self, servers: list[Served], folder: Path):
+        self.port = free_port()
+        text = (settings.BASE_DIR / "haproxy.cfg").read_text()
+        named = "".join(f"    server web{number} 127.0.0.1:{one.port}\n" for number, one in enumerate(servers))
+        text, places = re.subn(r"^    server-template .*\n", named, text, flags=re.MULTILINE)
+        assert places == 2
+        (folder / "haproxy.cfg").write_text(text.replace("bind :8000", f"bind 127.0.0.1:{self.port}"))
+        with (folder / "haproxy.log").open("w") as log:
+            self.process = subprocess.Popen(
+                [program("haproxy"), "-f", str(folder / "haproxy.cfg")],
+                env=os.environ | {"ALLOWED_HOSTS": "localhost"},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        wait_until(lambda: Served.answers(self, 200), 30, "the balancer")
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
 
 
 class Answer:
@@ -109,14 +156,15 @@ def kept_on(page: Answer) -> dict[str, str]:
 class Worker:
     """A Celery worker that takes three seconds to compose a report (`tests/slow_reports.py`)."""
 
-    def __init__(self, url: str, broker: str, folder: Path):
-        self.folder, self.log = folder, folder / "worker.log"
+    def __init__(self, url: str, broker: str, folder: Path, **more):
+        self.folder = folder
+        self.log = folder / f"worker-{len(list(folder.glob('worker-*.log')))}.log"
         command = [sys.executable, "-m", "celery", "-A", "unionrelations", "worker", "--concurrency", "1", "-l", "INFO"]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [*command, "--include", "tests.slow_reports"],
                 cwd=settings.BASE_DIR,
-                env=environment(url, CELERY_BROKER_URL=broker, DATA_DIR=str(folder)),
+                env=environment(url, CELERY_BROKER_URL=broker, DATA_DIR=str(folder), **more),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

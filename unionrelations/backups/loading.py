@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from .archive import Contents, Tally
 from .refusals import Refused
-from .rows import AT_ONCE, MADE_BY_MIGRATE, SESSIONS, columns, lines, points_at, tables, ways_in
+from .rows import AT_ONCE, EMPTIED, MADE_BY_MIGRATE, columns, lines, points_at, tables, ways_in
 from .sequences import go_on_from, highest_key
 
 
@@ -21,7 +21,7 @@ class Tables:
 
     def __init__(self, apps):
         self.models = {one._meta.label_lower: one for one in tables(apps)}
-        self.sessions = [one for one in apps.get_models() if one._meta.label_lower == SESSIONS]
+        self.emptied = [one for one in apps.get_models() if one._meta.label_lower in EMPTIED]
         self.begun: set[type[models.Model]] = set()
         self.current: type[models.Model] | None = None
 
@@ -37,16 +37,16 @@ class Tables:
         return any(one._base_manager.exists() for one in asked)
 
     def clear(self) -> None:
-        """Empties them; sessions too, since they would open the door to whoever has the same key now."""
+        """Empties them, and those that no backup holds and no other database may keep."""
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute(f"TRUNCATE TABLE {self._names()}")
                 return
-            for model in [*self.sessions, *reversed(self.models.values())]:
+            for model in [*self.emptied, *reversed(self.models.values())]:
                 cursor.execute(f"DELETE FROM {_quoted(model._meta.db_table)}")  # noqa: S608
 
     def _names(self) -> str:
-        return ", ".join(_quoted(one._meta.db_table) for one in (*self.models.values(), *self.sessions))
+        return ", ".join(_quoted(one._meta.db_table) for one in (*self.models.values(), *self.emptied))
 
     def take(self, label: str, content: IO[bytes]) -> None:
         """One part: a line of columns, then rows. Raises Refused where the database does not take them."""

@@ -1,7 +1,7 @@
 """Tables and rows as lines of JSON, the same whichever database holds them. Never knows what a column means.
 
-Every table of the house goes along, with whatever Django keeps beside them, except sessions (people sign in again) and
-the list of backups, which tells of the place they lie in.
+Every table of the house goes along, with whatever Django keeps beside them, except sessions (people sign in again), the
+list of backups, which tells of the place they lie in, and what the processes of one server share.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from django.utils.duration import duration_string
 
 from .archive import Tally, line_of
 
-SESSIONS = "sessions.session"
-LEFT_OUT = {SESSIONS, "backups.backup"}
+# Left out, and emptied: sessions would open the door to whoever has the same key now, and positions are of one log.
+EMPTIED = {"sessions.session", "operations.lastwrite"}
+LEFT_OUT = EMPTIED | {"backups.backup", "operations.scheduledtask"}
 MADE_BY_MIGRATE = {"contenttypes.contenttype", "auth.permission"}  # there are some in an empty house
 AT_ONCE = 2000  # rows
 JSON_KNOWS = {

@@ -148,6 +148,7 @@ _ITSELF = "tells by itself what happened, when and by whom"
 _READER = "a reader's own convenience, no record"
 _WORK = "how far work in the background has come"
 _DOOR = "the door: sessions, codes and attempts"
+_SHARED = "what the processes of the house share while they run"
 _MACHINE = "Django's own, made by migrations"
 NOT_KEPT = {
     "activities.activityscope": _DERIVED,
@@ -178,6 +179,8 @@ NOT_KEPT = {
     "reports.digest": _WORK,
     "reports.notice": _WORK,
     "backups.backup": _WORK,
+    "operations.lastwrite": _SHARED,
+    "operations.scheduledtask": _SHARED,
     "accounts.accesstoken": _DOOR,
     "web.invitation": _DOOR,
     "web.knownbrowser": _DOOR,

@@ -9,4 +9,7 @@ class OperationsConfig(AppConfig):
     verbose_name = "Operations"
 
     def ready(self):
+        from . import replica  # noqa: PLC0415 - it asks for models
+
         connection_created.connect(watch)
+        connection_created.connect(replica.watch)

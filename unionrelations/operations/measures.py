@@ -21,6 +21,7 @@ ANSWERS = Histogram(
     ("page", "method", "status"),
     buckets=(0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8),
 )
+READS = Counter("house_reads", "Requests by where they read, and why there.", ("place", "why"))
 SLOW_QUERIES = Counter("house_slow_queries", "Questions to the database that took longer than SLOW_QUERY_MS.")
 
 

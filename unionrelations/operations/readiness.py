@@ -12,9 +12,13 @@ from kombu.exceptions import OperationalError
 
 from unionrelations.celery import app
 
+from .replica import REPLICA, standing
+
 OK, NOT_SET = "ok", "not set"
 NOT_ANSWERING, BEHIND, NOT_WRITABLE = "not answering", "migrations missing", "not writable"
+LATE, DONE_WITHOUT = "behind", "not answering, done without"  # of the replica: the primary answers in its place
 WELL = (OK, NOT_SET)
+SPARED = (LATE, DONE_WITHOUT)
 PULSES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by machines, which are nobody in particular
 BROKER_WAIT = 2  # seconds before the broker counts as gone
 
@@ -26,11 +30,12 @@ def alive() -> dict[str, str]:
 
 def ready() -> dict[str, str]:
     """What a server needs before requests are sent to it: besides, every migration of its code, and room for files."""
-    return alive() | {"migrations": migrations(), "files": files()}
+    state = alive() | {"migrations": migrations(), "files": files()}
+    return state | {"replica": replica()} if REPLICA in settings.DATABASES else state
 
 
 def is_well(state: dict[str, str]) -> bool:
-    return all(one in WELL for one in state.values())
+    return all(one in WELL or one in SPARED for one in state.values())
 
 
 def database() -> str:
@@ -74,3 +79,14 @@ def files() -> str:
     except OSError:
         return NOT_WRITABLE
     return OK
+
+
+def replica() -> str:
+    """Without one the house is slower, and as right as ever."""
+    try:
+        found = standing()
+    except DatabaseError:
+        return NOT_ANSWERING
+    if found.bytes_behind is None:
+        return DONE_WITHOUT
+    return LATE if found.is_late else OK

@@ -167,6 +167,7 @@ IMPERSONAL: dict[str, set[str]] = {
     "importing.RememberedHeadings": {"entity", "shape", "columns"},
     "importing.RememberedName": {"answer"},
     "backups.Backup": {"error", "file"},
+    "operations.ScheduledTask": {"name"},
     "privacy.Erasure": {"reason"},
     "privacy.Reading": {"label"},
 }

@@ -23,6 +23,7 @@ from unionrelations.backups.models import Backup
 from unionrelations.celery import app
 from unionrelations.importing.models import Import
 from unionrelations.operations.readiness import BROKER_WAIT
+from unionrelations.operations.replica import REPLICA, standing
 
 KINDS: tuple[type[Work], ...] = (Import, ReportFile, SignedFile, AuditRun, DuplicateSearch, Digest, Backup)
 UNFINISHED = Q(state__in=(Work.State.QUEUED, Work.State.RUNNING))
@@ -121,6 +122,12 @@ class HouseCollector:
             last = rows.aggregate(last=Max("finished_at"))["last"]
             if last is not None:
                 yield GaugeMetricFamily(name, said, value=max((now - last).total_seconds(), 0))
+        if REPLICA in settings.DATABASES:
+            behind = standing().bytes_behind
+            yield GaugeMetricFamily("house_replica_up", "Whether the replica answers.", value=behind is not None)
+            if behind is not None:
+                said = "What the replica has not yet read of the log of the primary."
+                yield GaugeMetricFamily("house_replica_behind_bytes", said, value=behind)
 
 
 def last_digest() -> datetime | None:

@@ -37,12 +37,15 @@ WHAT = {
     "broker": gettext_lazy("Broker of tasks"),
     "migrations": gettext_lazy("Migrations"),
     "files": gettext_lazy("Room for files"),
+    "replica": gettext_lazy("Replica to read from"),
 }
 SAID = {
     readiness.OK: gettext_lazy("in order"),
     readiness.NOT_SET: gettext_lazy("none is set: work is done at once, in the process that asks"),
     readiness.NOT_ANSWERING: gettext_lazy("does not answer"),
     readiness.BEHIND: gettext_lazy("some are missing: run migrate"),
+    readiness.LATE: gettext_lazy("is behind: the primary is read instead"),
+    readiness.DONE_WITHOUT: gettext_lazy("does not answer: the primary is read instead"),
     readiness.NOT_WRITABLE: gettext_lazy("nothing can be written: is the disk full?"),
 }
 
