@@ -127,7 +127,8 @@ def test_an_import_whose_pieces_find_no_room_stores_nothing_and_is_whole_when_as
     batch = read(officer, sheet(*((n, f"Đoàn {n}", "1/6/2023", "2/6/2023", "", "", n, "") for n in range(1, 4))))
     monkeypatch.setattr(pieces, "IN_MEMORY", 1)
     with monkeypatch.context() as patched:
-        patched.setattr(pieces, "SpooledTemporaryFile", lambda max_size: open("/dev/full", "r+b"))
+        full = lambda max_size: open("/dev/full", "r+b")  # noqa: E731, SIM115 - closed with the pieces
+        patched.setattr(pieces, "SpooledTemporaryFile", full)
         ask()
     assert (batch.state, NO_ROOM in text(desk.get(batch.get_absolute_url()))) == ("failed", True)
     assert (Delegation.objects.count(), ImportedRecord.objects.count()) == (0, 0)
