@@ -27,6 +27,7 @@ from unionrelations.kit.writers import FORMATS
 from .backups import back_up
 from .digests import send_digest, send_digests
 from .files import forget_old, read_text, read_texts, tidy_files
+from .hooks import tell_hook, tell_hooks
 from .once import OnceTask
 from .sending import SentTask
 
@@ -40,6 +41,8 @@ __all__ = [
     "send_digest",
     "send_digests",
     "send_waiting",
+    "tell_hook",
+    "tell_hooks",
     "tidy_files",
     "write_report_file",
     "write_signed_file",
