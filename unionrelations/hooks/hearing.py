@@ -109,7 +109,7 @@ def _tell(hook: Hook, since: int, upto: int) -> int:
         kind = next((one for one in Kind.values if one in hook.kinds and one in kinds_of(record, some)), None)
         if kind is not None:
             calls.append(_call(hook, kind, record, some))
-    return len(Call.objects.bulk_create(calls))
+    return Call.objects.keep_all(calls)
 
 
 def _call(hook: Hook, kind: str, record: Record, entries: list[Entry]) -> Call:

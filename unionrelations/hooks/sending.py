@@ -30,7 +30,7 @@ GONE = 410  # by the specification: the address wants no more
 def attempt(call: Call) -> bool:
     """Tells it once; whether the house may go on with this hook. What may not be told any more is forgotten."""
     reader = call.hook.reader()
-    if reader is None or (call.kind != Call.TEST and not may_be_told(call, reader)):
+    if reader is None or not (call.is_test or may_be_told(call, reader)):
         call.delete()
         return True
     now, began = timezone.now(), time.monotonic()
@@ -72,7 +72,8 @@ def _post(call: Call, now: datetime) -> tuple[int | None, str]:
 
 
 def _done(call: Call) -> None:
-    Call.objects.filter(pk=call.pk).update(state=Call.State.DONE)
+    call.state = Call.State.DONE
+    call.save(update_fields=["state"])
     if call.hook.failing_since is not None:
         call.hook.failing_since = None
         call.hook.save(update_fields=["failing_since"])
@@ -81,15 +82,17 @@ def _done(call: Call) -> None:
 def _failed(call: Call, now: datetime, status: int | None) -> None:
     """Later again; after the last time it is given up, and so is the hook, if it took nothing else meanwhile."""
     hook, tried = call.hook, call.attempts.count()
-    if call.kind == Call.TEST or tried >= ATTEMPTS:
-        Call.objects.filter(pk=call.pk).update(state=Call.State.GIVEN_UP)
+    is_last = call.is_test or tried >= ATTEMPTS
+    if is_last:
+        call.state = Call.State.GIVEN_UP
     else:
-        Call.objects.filter(pk=call.pk).update(due_at=now + WAITS[tried - 1])
-    if call.kind == Call.TEST:
+        call.due_at = now + WAITS[tried - 1]
+    call.save(update_fields=["state", "due_at"])
+    if call.is_test:
         return
     if hook.failing_since is None:
         hook.failing_since = now
         hook.save(update_fields=["failing_since"])
     first = call.attempts.order_by("pk").values_list("at", flat=True)[0]
-    if status == GONE or (tried >= ATTEMPTS and hook.failing_since <= first):
+    if status == GONE or (is_last and hook.failing_since <= first):
         hook.give_up(now, gone=status == GONE)

@@ -17,7 +17,7 @@ from .models import Call, Kind
 def body_of(call: Call) -> bytes:
     """The same however often it is sent: which record, and never what it says."""
     told = {"type": call.kind, "timestamp": call.happened_at.isoformat(), "data": {}}
-    if call.kind != Call.TEST:
+    if not call.is_test:
         told["data"] = {"entity": call.slug, "id": call.key, "url": None, "act": str(call.act), "way": call.way}
         if call.kind != Kind.DELETED:
             told["data"]["url"] = f"{settings.SITE_URL}{reverse(f'api-{call.slug}-detail', args=[call.key])}"

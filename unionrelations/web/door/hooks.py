@@ -111,8 +111,8 @@ def _both_sign(hook: Hook, now: datetime) -> datetime | None:
 @require_POST
 def test_call(request, pk: int):
     """Tells it something of no record, so that whoever builds the other side sees a signed call at once."""
-    hook, now = _own(request, pk), timezone.now()
-    Call.objects.create(hook=hook, kind=Call.TEST, happened_at=now, due_at=now)
+    hook = _own(request, pk)
+    hook.test(timezone.now())
     tell_hook.delay_on_commit(hook.pk)
     messages.info(request, _("A test call is on its way. Its answer stands below within a minute."))
     return redirect("hook", pk=hook.pk)
@@ -121,8 +121,9 @@ def test_call(request, pk: int):
 @require_POST
 def tell_again(request, pk: int):
     """One call that was told, or was not: now, under the same name."""
-    call = get_object_or_404(Call.objects.visible_to(request.user).attempted(), pk=pk)
-    Call.objects.filter(pk=call.pk).tell_again(timezone.now())
+    rows = Call.objects.visible_to(request.user)
+    call = get_object_or_404(rows.attempted(), pk=pk)
+    rows.filter(pk=call.pk).tell_again(timezone.now())
     tell_hook.delay_on_commit(call.hook_id)
     messages.info(request, _("It is being told again. The answer stands below within a minute."))
     return redirect("hook", pk=call.hook_id)
@@ -143,7 +144,7 @@ def switch(request, pk: int):
     """Off, or on again: on asks who one is, as making one does."""
     hook = _own(request, pk)
     if hook.off_at is None and hook.sign_outs == request.user.sign_outs:
-        Hook.objects.filter(pk=pk).switch_off(timezone.now())
+        Hook.objects.visible_to(request.user).filter(pk=hook.pk).switch_off(timezone.now())
     elif proved_lately(request):
         hook.switch_on()
     return redirect("hook", pk=pk)
