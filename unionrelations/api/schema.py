@@ -14,6 +14,8 @@ SPECTACULAR_SETTINGS = {
         "CourseDirectionEnum": "activities.models.courses.Course.Direction",
         "DelegationDirectionEnum": "activities.models.delegations.Delegation.Direction",
         "MoneySourceEnum": "activities.models.costs.Cost.Source",
+        "StepEnum": "activities.models.life.Step",
+        "OpenStepEnum": "unionrelations.api.deeds.steps.WAYS",
     },
     "APPEND_COMPONENTS": {
         "schemas": {

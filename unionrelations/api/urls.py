@@ -5,8 +5,10 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import DefaultRouter
 
 from unionrelations.catalogue import ENTITIES
+from unionrelations.kit import converters  # noqa: F401 addresses name records by them
 
 from .building import viewset_for
+from .deeds.steps import StepsOf
 
 router = DefaultRouter()
 for entity in ENTITIES:
@@ -15,5 +17,6 @@ for entity in ENTITIES:
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+    path("activities/<key:pk>/steps/", StepsOf.as_view(), name="api-activity-steps"),
     *router.urls,
 ]

@@ -7,7 +7,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from unionrelations.web import converters  # noqa: F401 addresses name records by them
+from unionrelations.kit import converters  # noqa: F401 addresses name records by them
 
 from . import addresses, hooks, invitations, second_factor, sessions, signing_in, standing_in, tokens
 

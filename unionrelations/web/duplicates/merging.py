@@ -31,11 +31,11 @@ from activities.reports.duplicates.price import Moved, Price, price
 from activities.reports.duplicates.unmerging import take_apart
 from activities.reports.models import Merge, Suspicion, TermReport
 from unionrelations.accounts.models import Union
+from unionrelations.deeds.merging import BY_LABEL, entity_to_merge, may_go, may_merge, record_to_change
 from unionrelations.kit.choosing import RecordField
 from unionrelations.kit.entities import Entity
 
 from .pairs import side_of
-from .rights import BY_LABEL, entity_to_merge, may_go, may_merge, record_to_change
 
 SEEN = "seen"  # the price that was shown, named by its digest
 MERGES_ON_A_PAGE = 30
