@@ -8,6 +8,9 @@ from unionrelations.catalogue import ENTITIES
 from unionrelations.kit import converters  # noqa: F401 addresses name records by them
 
 from .building import viewset_for
+from .deeds import reports
+from .deeds.due import WhatIsDue
+from .deeds.search import Search
 from .deeds.steps import StepsOf
 
 router = DefaultRouter()
@@ -18,5 +21,14 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("activities/<key:pk>/steps/", StepsOf.as_view(), name="api-activity-steps"),
+    path("due/", WhatIsDue.as_view(), name="api-due"),
+    path("search/", Search.as_view(), name="api-search"),
+    path("reports/<slug:code>/", reports.ReportOfDays.as_view(), name="api-report-days"),
+    path("reports/<slug:code>/<slug:name>/", reports.ReportOfTerm.as_view(), name="api-report-term"),
+    path("report-files/", reports.ReportFiles.as_view(), name="api-report-files"),
+    path("report-files/<key:pk>/", reports.ReportFileStands.as_view(), name="api-report-file"),
+    path("report-files/<key:pk>/content/", reports.ReportFileContent.as_view(), name="api-report-file-content"),
+    path("signed-reports/", reports.SignedReports.as_view(), name="api-signed-reports"),
+    path("signed-reports/<key:pk>/", reports.OneSignedReport.as_view(), name="api-signed-reports-detail"),
     *router.urls,
 ]

@@ -57,7 +57,7 @@ class ReportFileTask(OnceTask):
             report = Report(row.question, term=row.term)
             chosen = FORMATS[row.format]
             name = slugify(f"{row.union.code} {row.term.name if row.term else row.first_day}")
-            written = chosen.write(compose(report, row.asked_by, row.reach))
+            written = chosen.write(compose(report, row.reader, row.reach))
             row.file.save(f"{name}.{chosen.suffix}", ContentFile(written), save=False)
         return {"file": row.file}
 
