@@ -15,6 +15,7 @@ SPECTACULAR_SETTINGS = {
         "DelegationDirectionEnum": "activities.models.delegations.Delegation.Direction",
         "MoneySourceEnum": "activities.models.costs.Cost.Source",
         "FormatEnum": "activities.models.conferences.Conference.Format",
+        "StateEnum": "activities.models.plans.Plan.State",
         "WorkStateEnum": "activities.reports.models.work.Work.State",
         "ReportFileFormatEnum": "unionrelations.deeds.reports.FILE_FORMATS",
         "StepEnum": "activities.models.life.Step",
@@ -40,7 +41,7 @@ SPECTACULAR_SETTINGS = {
             },
             "Conflict": {
                 "type": "object",
-                "description": "Records that rest on this one, or warnings to be seen before it is saved.",
+                "description": "Why not: records that rest on this one, or what is to be seen before it is done.",
                 "required": ["detail"],
                 "properties": {
                     "detail": {"type": "string"},
@@ -48,6 +49,12 @@ SPECTACULAR_SETTINGS = {
                     "warnings": {"type": "array", "items": {"type": "string"}},
                     "needs_reason": {"type": "boolean"},
                     "seen_warnings": {"type": "string"},
+                    "seen": {"type": "string"},
+                    "differs": {"type": "array", "items": {"type": "object"}},
+                    "carried": {"type": "object", "additionalProperties": {"type": "integer"}},
+                    "figures": {"type": "array", "items": {"type": "object"}},
+                    "unions_elsewhere": {"type": "integer"},
+                    "signed_reports": {"type": "array", "items": {"type": "integer"}},
                 },
             },
         }

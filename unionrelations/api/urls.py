@@ -8,7 +8,7 @@ from unionrelations.catalogue import ENTITIES
 from unionrelations.kit import converters  # noqa: F401 addresses name records by them
 
 from .building import viewset_for
-from .deeds import reports
+from .deeds import merges, reports, undoing
 from .deeds.due import WhatIsDue
 from .deeds.search import Search
 from .deeds.steps import StepsOf
@@ -21,6 +21,11 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("activities/<key:pk>/steps/", StepsOf.as_view(), name="api-activity-steps"),
+    path("merges/", merges.Merges.as_view(), name="api-merges"),
+    path("merges/<key:pk>/", merges.OneMerge.as_view(), name="api-merge"),
+    path("merges/<key:pk>/undo/", merges.TakeApart.as_view(), name="api-merge-undo"),
+    path("history/<key:pk>/undo/", undoing.UndoOf.as_view(), name="api-history-undo"),
+    path("bin/", undoing.Bin.as_view(), name="api-bin"),
     path("due/", WhatIsDue.as_view(), name="api-due"),
     path("search/", Search.as_view(), name="api-search"),
     path("reports/<slug:code>/", reports.ReportOfDays.as_view(), name="api-report-days"),
