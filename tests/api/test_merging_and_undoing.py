@@ -1,4 +1,4 @@
-"""Records made one, taken apart, undone and brought back through the API: after the look the pages give, and no other."""
+"""Records made one, taken apart, undone and brought back through the API: after the look pages give."""
 
 import pytest
 

@@ -8,7 +8,7 @@ from unionrelations.catalogue import ENTITIES
 from unionrelations.kit import converters  # noqa: F401 addresses name records by them
 
 from .building import viewset_for
-from .deeds import merges, reports, undoing
+from .deeds import imports, merges, reports, undoing
 from .deeds.due import WhatIsDue
 from .deeds.search import Search
 from .deeds.steps import StepsOf
@@ -21,6 +21,14 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("activities/<key:pk>/steps/", StepsOf.as_view(), name="api-activity-steps"),
+    path("imports/", imports.Imports.as_view(), name="api-imports"),
+    path("imports/<key:pk>/", imports.OneImport.as_view(), name="api-import"),
+    path("imports/<key:pk>/rows/", imports.RowsOfImport.as_view(), name="api-import-rows"),
+    path("imports/<key:pk>/decide/", imports.DecideImport.as_view(), name="api-import-decide"),
+    path("imports/<key:pk>/give-up/", imports.GiveUpImport.as_view(), name="api-import-give-up"),
+    path("imports/<key:pk>/undo/", imports.TakeImportBack.as_view(), name="api-import-undo"),
+    path("imports/<key:pk>/original/", imports.OriginalOfImport.as_view(), name="api-import-original"),
+    path("imports/<key:pk>/refused/", imports.RefusedOfImport.as_view(), name="api-import-refused"),
     path("merges/", merges.Merges.as_view(), name="api-merges"),
     path("merges/<key:pk>/", merges.OneMerge.as_view(), name="api-merge"),
     path("merges/<key:pk>/undo/", merges.TakeApart.as_view(), name="api-merge-undo"),
