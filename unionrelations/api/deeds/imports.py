@@ -53,6 +53,7 @@ class FileSent(serializers.Serializer):
 
 class ImportStands(serializers.ModelSerializer):
     union = serializers.CharField(source="union.code")
+    entity = serializers.CharField(allow_blank=True, help_text="Empty: the file tells by itself.")
     step = serializers.ChoiceField([one.value for one in Import.Step])
     stage = serializers.CharField()
     read = serializers.CharField(source="read_mark", help_text="Which reading the answers are of; sent back with them.")
@@ -87,6 +88,8 @@ class ImportStands(serializers.ModelSerializer):
 
 
 class RowTold(serializers.ModelSerializer):
+    entity = serializers.CharField(allow_blank=True)
+
     class Meta:
         model = ImportRow
         found = ("verdict", "entity", "title", "record", "conflict", "problems", "differences", "alike")
