@@ -16,14 +16,15 @@ TYPING = "a part of a page that helps while somebody types"
 SIGNED = "a name is put under something by a person who reads it"
 LOOK = "a person looks at it; a program reads the lists behind it"
 HOUSE = "keeping the house, by whoever keeps it"
-ROWS = "rows entered one by one under a record, beside those the API writes with it"
+FILES = "files are added by people"
+LINES = "the rows of its section, typed as lines"
 ASKED = "not asked for by a program yet; its rows are read and written through their own endpoints"
 
 # Each page: what does the same in the API.
 DOES = {
     "due": "GET /api/due/",
     "search": "GET /api/search/",
-    "duplicates": "GET /api/merges/",
+    "duplicates": "GET /api/duplicates/",
     "merges": "GET /api/merges/",
     "merge": "POST /api/merges/",
     "merge-undo": "POST /api/merges/{id}/undo/",
@@ -98,10 +99,23 @@ def of_entities() -> dict[str, str]:
     for entity in ENTITIES:
         for page, said in KIND_OF_PAGE.items():
             found[f"{entity.slug}-{page}"] = said.format(slug=entity.slug)
-        for section in entity.sections:
-            for page in ("new", "edit", "delete", "lines"):
-                found[f"{entity.slug}-{section.slug}-{page}"] = ROWS
+        for section in filter(lambda one: one.form, entity.sections):
+            of = f"/api/{slug_of_owner(section)}/{{id}}/{section.slug}/"
+            rows = {
+                "new": f"POST {of}",
+                "edit": f"PATCH {of}{{row}}/",
+                "delete": f"DELETE {of}{{row}}/",
+                "lines": LINES,
+            }
+            for page, said in rows.items():
+                found[f"{entity.slug}-{section.slug}-{page}"] = FILES if section.slug == "files" else said
     return found
+
+
+def slug_of_owner(section) -> str:
+    """Rows under an activity stand under all activities, whatever its kind."""
+    owner = section.form._meta.model._meta.get_field(section.form.owner).related_model
+    return next(entity.slug for entity in ENTITIES if entity.model is owner)
 
 
 def said_of(name: str) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from activities.reports.models import Merge
+from activities.reports.duplicates.finding import find
+from activities.reports.models import Distinct, Merge
 from partners.models import Partner
 from tests import factories as make
 from tests.api.programs import program
@@ -127,3 +128,12 @@ def test_no_token_undoes_that_only_reads_or_is_of_a_union_below(desk, officer, u
     narrow = program(officer, union=below)
     assert narrow.get(address).status_code == 404
     assert narrow.get("/api/bin/").json()["results"] == []
+
+
+def test_pairs_that_look_alike_are_listed_until_they_are_told_apart(desk, officer, union):
+    one, other = (make.PartnerFactory(name="Liên hiệp Công đoàn Bru-nây") for _each in range(2))
+    find()
+    listed = desk.get("/api/duplicates/").json()["results"]
+    assert [(row["entity"], row["first"], row["second"]) for row in listed] == [("partners", one.pk, other.pk)]
+    Distinct.objects.keep(officer, "partners.partner", one.pk, other.pk)
+    assert desk.get("/api/duplicates/").json()["results"] == []

@@ -76,6 +76,7 @@ def merged(union):
 # What is there for the endpoints of deeds, beside those under an entity: its key and what else addresses name.
 DEEDS = {
     "bin": lambda union, keeper: {},
+    "duplicates": lambda union, keeper: {},
     "due": lambda union, keeper: {},
     "search": lambda union, keeper: {},
     "imports": lambda union, keeper: {"id": read_import(keeper, 1).pk},

@@ -83,7 +83,7 @@ class Described(AutoSchema):
     def _resolve_path_parameters(self, variables):
         found = super()._resolve_path_parameters(variables)
         for one in found:
-            if one["name"] in ("id", "pk"):
+            if one["name"] in ("id", "pk", "row"):
                 one["schema"] = {"type": "integer", "minimum": 1, "maximum": LAST_KEY}
         return found
 

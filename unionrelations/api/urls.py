@@ -12,6 +12,7 @@ from .deeds import imports, merges, reports, undoing
 from .deeds.due import WhatIsDue
 from .deeds.search import Search
 from .deeds.steps import StepsOf
+from .parts import part_urls
 
 router = DefaultRouter()
 for entity in ENTITIES:
@@ -29,6 +30,7 @@ urlpatterns = [
     path("imports/<key:pk>/undo/", imports.TakeImportBack.as_view(), name="api-import-undo"),
     path("imports/<key:pk>/original/", imports.OriginalOfImport.as_view(), name="api-import-original"),
     path("imports/<key:pk>/refused/", imports.RefusedOfImport.as_view(), name="api-import-refused"),
+    path("duplicates/", merges.Duplicates.as_view(), name="api-duplicates"),
     path("merges/", merges.Merges.as_view(), name="api-merges"),
     path("merges/<key:pk>/", merges.OneMerge.as_view(), name="api-merge"),
     path("merges/<key:pk>/undo/", merges.TakeApart.as_view(), name="api-merge-undo"),
@@ -43,5 +45,6 @@ urlpatterns = [
     path("report-files/<key:pk>/content/", reports.ReportFileContent.as_view(), name="api-report-file-content"),
     path("signed-reports/", reports.SignedReports.as_view(), name="api-signed-reports"),
     path("signed-reports/<key:pk>/", reports.OneSignedReport.as_view(), name="api-signed-reports-detail"),
+    *(url for entity in ENTITIES for url in part_urls(entity)),
     *router.urls,
 ]

@@ -42,6 +42,7 @@ from .base import Deed, NotNow, key, read, refuse
 
 VIEW, ADD, CHANGE = ("importing.view_import",), ("importing.add_import",), ("importing.change_import",)
 FILE = {(200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY)}
+MARKED = {(200, FORMATS["xlsx"].media_type): OpenApiResponse(OpenApiTypes.BINARY)}
 WRITTEN = ("404", "409", "415", "422")
 
 
@@ -274,7 +275,7 @@ class RefusedOfImport(OfOne):
 
     refuses = {"GET": ("400", "404")}
 
-    @extend_schema(responses=FILE, operation_id="imports_refused")
+    @extend_schema(responses=MARKED, operation_id="imports_refused")
     def get(self, request, pk: int):
         batch = get_object_or_404(Import.objects.visible_to(request.user).for_listing(), pk=pk)
         try:

@@ -14,12 +14,39 @@ from rest_framework.response import Response
 from activities.reports.duplicates.facets import BOTH, GONE, KEPT
 from activities.reports.duplicates.merging import Refused
 from activities.reports.duplicates.price import Price
-from activities.reports.models import Merge
+from activities.reports.models import Merge, Suspicion
 from unionrelations.deeds.merging import BY_LABEL, MERGED, Merging, apart, carried, seen_of
 
 from .base import Deed, LookFirst, NotNow, key, read
 
 VIEW = ("partners.view_partner",)
+
+
+class Alike(serializers.ModelSerializer):
+    entity = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Suspicion
+        fields = ("id", "entity", "first", "second", "score")
+        read_only_fields = fields
+
+    def get_entity(self, row) -> str:
+        return BY_LABEL[row.label].slug
+
+
+class Duplicates(Deed, ListAPIView):
+    """Pairs the last search found alike and nobody has told apart, the likeliest first."""
+
+    needs = {"GET": VIEW}
+    refuses = {"GET": ("400",)}
+    serializer_class = Alike
+    filter_backends = ()
+    queryset = Suspicion.objects.none()
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset
+        return Suspicion.objects.visible_to(self.request.user).open()
 
 
 class MergeSent(serializers.Serializer):

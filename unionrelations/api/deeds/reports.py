@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from mimetypes import guess_type
 
 from django.http import FileResponse, Http404, QueryDict
 from django.shortcuts import get_object_or_404
@@ -25,6 +24,7 @@ from activities.reports.questions import Rule
 from activities.reports.reports import Report
 from unionrelations.accounts.models import Union
 from unionrelations.deeds.reports import FILE_FORMATS, have_made, report_asked, term_of, union_of
+from unionrelations.kit.writers import FORMATS
 
 from .base import Deed, read
 
@@ -176,7 +176,7 @@ class ReportFileContent(Deed):
     refuses = {"GET": ("404",)}
 
     @extend_schema(
-        responses={(200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY)},
+        responses={(200, FORMATS[one].media_type): OpenApiResponse(OpenApiTypes.BINARY) for one in FILE_FORMATS},
         operation_id="report_files_content",
     )
     def get(self, request, pk: int):
@@ -186,7 +186,7 @@ class ReportFileContent(Deed):
             stored = job.file.open("rb")
         except FileNotFoundError:
             raise Http404(name) from None
-        return FileResponse(stored, as_attachment=True, filename=name, content_type=guess_type(name)[0])
+        return FileResponse(stored, as_attachment=True, filename=name, content_type=FORMATS[job.format].media_type)
 
 
 # --- Signed
