@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 
 from unionrelations.deeds.parts import blank, hold, note_edit, rows_of, rows_to_change
@@ -65,13 +66,10 @@ class PartEndpoint(Deed):
     @cached_property
     def record(self) -> models.Model:
         """The record they stand under; to change a row, it must be one's own to change."""
-        rows = self.entity.model._default_manager
-        mine = rows.visible_to(self.request.user) if self.is_reading else rows.writable_by(self.request.user)
-        return get_object_or_404(mine, pk=self.kwargs["pk"])
-
-    @property
-    def is_reading(self) -> bool:
-        return self.request.method in ("GET", "HEAD")
+        model, user = self.entity.model, self.request.user
+        if self.request.method in SAFE_METHODS:
+            return get_object_or_404(model._default_manager.visible_to(user), pk=self.kwargs["pk"])
+        return get_object_or_404(model._default_manager.writable_by(user), pk=self.kwargs["pk"])
 
     def told(self, row: models.Model) -> dict:
         form = self.section.form(instance=row, user=self.request.user)
