@@ -144,7 +144,7 @@ def _slugs_of_activities(entries: Iterable[Entry]) -> dict[int, str]:
     kinds = dict(Activity._base_manager.filter(pk__in=keys).values_list("pk", "kind"))
     if gone := keys - kinds.keys():
         told = Entry._base_manager.filter(label=ACTIVITY, key__in=gone, what=Entry.What.DELETED)
-        kinds |= {one.key: one.before["kind"] for one in told}
+        kinds |= {one.key: one.before["kind"] for one in told if one.before}
     return {key: BY_KIND[kind] for key, kind in kinds.items()}
 
 
@@ -158,13 +158,14 @@ def kinds_of(record: Record, entries: Iterable[Entry]) -> set[str]:
         return {Kind.SIGNED} if signed else set()
     if Entry.What.DELETED in own:
         return {Kind.DELETED}
-    found = {Kind.CREATED if Entry.What.MADE in own else Kind.CHANGED}
-    return found | {Kind.STEP} if step_of(entries) else found
+    steps = {Kind.STEP} if step_of(entries) else set()
+    return {Kind.CREATED if Entry.What.MADE in own else Kind.CHANGED, *steps}
 
 
 def step_of(entries: Iterable[Entry]) -> str:
     """The last step that was taken; a status somebody set by a form is none."""
-    steps = [one.after["step"] for one in entries if one.label == STEP_TAKEN and one.what == Entry.What.MADE]
+    made = (one.after for one in entries if one.label == STEP_TAKEN and one.what == Entry.What.MADE)
+    steps = [after["step"] for after in made if after]
     return next((one for one in reversed(steps) if one != "set"), "")
 
 

@@ -16,13 +16,14 @@ from .models import Call, Kind
 
 def body_of(call: Call) -> bytes:
     """The same however often it is sent: which record, and never what it says."""
-    told = {"type": call.kind, "timestamp": call.happened_at.isoformat(), "data": {}}
+    data: dict[str, str | int | None] = {}
     if not call.is_test:
-        told["data"] = {"entity": call.slug, "id": call.key, "url": None, "act": str(call.act), "way": call.way}
-        if call.kind != Kind.DELETED:
-            told["data"]["url"] = f"{settings.SITE_URL}{reverse(f'api-{call.slug}-detail', args=[call.key])}"
+        stands = call.kind != Kind.DELETED
+        url = settings.SITE_URL + reverse(f"api-{call.slug}-detail", args=[call.key]) if stands else None
+        data = {"entity": call.slug, "id": call.key, "url": url, "act": str(call.act), "way": call.way}
     if call.step:
-        told["data"]["step"] = call.step
+        data["step"] = call.step
+    told = {"type": call.kind, "timestamp": call.happened_at.isoformat(), "data": data}
     return json.dumps(told, ensure_ascii=False).encode()
 
 

@@ -40,7 +40,7 @@ class CallQuerySet(ScopedQuerySet):
 
     def keep_all(self, calls: list[Call]) -> int:
         """Those that were heard at once; gives how many."""
-        return len(self.bulk_create(calls))
+        return len(self.bulk_create(calls))  # type: ignore[arg-type]
 
     keep_all.alters_data = True
 
@@ -57,7 +57,7 @@ class CallQuerySet(ScopedQuerySet):
         """The next one due; of two workers one gets it. Where that one is killed, it is due again."""
         for pk in self.due(now).filter(hook=hook_id).order_by("due_at", "pk").values_list("pk", flat=True)[:5]:
             if self.due(now).filter(pk=pk).update(due_at=now + HELD):
-                return self.select_related("hook__person__union", "hook__union").get(pk=pk)
+                return self.select_related("hook__person__union", "hook__union").get(pk=pk)  # type: ignore[return-value]
         return None
 
     def tell_again(self, now: datetime) -> int:

@@ -70,7 +70,7 @@ def merge_page(request, slug: str, kept: int, gone: int):
     """Both side by side with what is to stand, and what that moves. Merged is only at the price that was shown."""
     asked = request.POST if request.method == "POST" else request.GET
     going = Merging(request.user, slug, kept, gone, dict(asked.items()))
-    context = {"one": side_of(going.kept, slug), "other": side_of(going.gone, slug)}
+    context: dict = {"one": side_of(going.kept, slug), "other": side_of(going.gone, slug)}
     context |= _frame(going.entity, going.kept) | {"swap_url": reverse("merge", args=[slug, gone, kept])}
     if going.hindrance:
         return render(request, "duplicates/merge.html", context | {"refused": going.hindrance}, status=403)
