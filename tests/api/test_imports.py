@@ -37,10 +37,10 @@ def desk(officer):
 
 @pytest.fixture
 def hand_in(desk, union, django_capture_on_commit_callbacks):
-    def _hand_in(*rows, by=desk, **headers):
+    def _hand_in(*rows, by=desk):
         sent = {"file": SimpleUploadedFile("doan-ra.xlsx", sheet(*rows)), "union": union.pk}
         with django_capture_on_commit_callbacks(execute=True):
-            return by.post("/api/imports/", sent, headers=headers)
+            return by.post("/api/imports/", sent)
 
     return _hand_in
 
@@ -106,10 +106,14 @@ def test_a_file_that_is_none_and_a_union_out_of_reach_are_refused_by_path(desk, 
     assert (beyond.status_code, list(beyond.json())) == (400, ["union"])
 
 
-def test_a_file_sent_twice_under_one_key_is_one_import(hand_in):
-    first = hand_in(GOOD, **{"Idempotency-Key": "so-17"})
-    again = hand_in(GOOD, **{"Idempotency-Key": "so-17"})
-    other = hand_in(BAD, **{"Idempotency-Key": "so-17"})
+def test_a_file_sent_twice_under_one_key_is_one_import(desk, union):
+    content, headers = sheet(GOOD), {"Idempotency-Key": "so-17"}
+
+    def send(said: bytes):
+        sent = {"file": SimpleUploadedFile("doan-ra.xlsx", said), "union": union.pk}
+        return desk.post("/api/imports/", sent, headers=headers)
+
+    first, again, other = send(content), send(content), send(sheet(BAD))
     assert again.json()["id"] == first.json()["id"]
     assert other.status_code == 422
     assert Import.objects.count() == 1
