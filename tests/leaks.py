@@ -132,6 +132,10 @@ def addresses() -> list[str]:
     """Where it would show first: each list and endpoint, searches, what is counted, due and drawn."""
     found = ["/", "/due/", "/calendar.ics", "/calendar/?month=2022-06", f"/search/?q={WORD}", "/search/?q=lao"]
     found += [f"/api/{entity.slug}/" for entity in ENTITIES]
+    found += [
+        f"/api/{one}" for one in (f"search/?q={WORD}", "search/?q=lao", "due/?whose=below", "bin/", "duplicates/")
+    ]
+    found += [f"/api/reports/vuit/{YEAR}", "/api/reports/vgcl/2018-2023/?under=1", "/hooks/"]
     found += [f"/{slug}/" for slug in NEAR]
     found += [f"/pick/{slug}/?q={WORD}" for slug in ("activities", "delegations", "programme")]
     found += ["/money/?by=activity", "/officers/trips/?year=2022", f"/reports/vuit/{YEAR}&format=json"]
@@ -147,6 +151,8 @@ def further() -> list[str]:
         if entity.can_be_found:
             found += [f"/pick/{entity.slug}/?q=lao"]
     found += [f"/search/?q={one}" for one in (CODE, "Nguyễn")]
+    found += [f"/api/search/?q={one}" for one in (CODE, "Nguyễn")]
+    found += [f"/api/{one}/" for one in ("merges", "imports", "signed-reports")]
     found += [f"/money/?by={one}" for one in ("source", "union", "plan")]
     for code in ("vgcl", "vuit"):
         found += [f"/reports/{code}/2018-2023/?under=1", f"/reports/{code}/{YEAR}&under=1&format=xlsx"]
@@ -174,6 +180,7 @@ def of_hidden(hidden: list[Activity]) -> list[str]:
     for one in hidden:
         slug = {"delegation": "delegations", "conference": "conferences", "course": "courses"}[one.kind]
         found += [f"/activities/{one.pk}/", f"/api/{slug}/{one.pk}/", f"/activities/{one.pk}/restriction/"]
+        found += [f"/api/activities/{one.pk}/{part}/" for part in ("steps", "members", "papers")]
     visit = hidden[0]
     found += [f"/delegations/{visit.pk}/{page}" for page in ("", "edit/", "costs/new/")]
     found += [f"/delegations/new/?after={visit.pk}", f"/activities/{visit.pk}/steps/approve/"]
@@ -182,6 +189,11 @@ def of_hidden(hidden: list[Activity]) -> list[str]:
     found += [f"/countries/{row.country_id}/" for row in visit.activity_countries.all()]
     for role in visit.partner_roles.all():
         found += [f"/partners/{role.partner_id}/", f"/partners/{role.partner_id}/delete/"]
+    for row in visit.carries_out.all():
+        found += [f"/api/agreements/{row.agreement_id}/carried-out/"]
+    for row in visit.realisations.all():
+        found += [f"/api/plan-lines/{row.line_id}/activities/"]
+    found += [f"/api/officers/{one}/attended/" for one in Attendance.objects.values_list("officer", flat=True)[:1]]
     if visit.part_of_id:
         found += [f"/activities/{visit.part_of_id}/"]
     return found + [f"/unions/{union}/" for union in visit.union_roles.values_list("union", flat=True)]

@@ -29,7 +29,8 @@ from unionrelations.web.models import Draft, Undo
 
 NAME = "Nguyễn Thị Hường"
 NFD = unicodedata.normalize("NFD", NAME)  # as some machines write letters and marks
-OURS = ("accounts", "partners", "activities", "reports", "importing", "backups", "privacy", "web", "api", "history")
+RECORDS = ("accounts", "partners", "activities", "reports")
+OURS = (*RECORDS, "importing", "backups", "privacy", "web", "api", "history", "hooks")
 
 
 def our_models():

@@ -20,4 +20,9 @@ SCHEDULE = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 4 * 60},
     },
+    "tell_hooks": {
+        "task": "unionrelations.tasks.tell_hooks",
+        "schedule": crontab(),  # each minute
+        "options": {"expires": 50},
+    },
 }

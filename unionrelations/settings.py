@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "unionrelations.backups",
     "unionrelations.operations",
     "unionrelations.privacy",
+    "unionrelations.hooks",
     "django_filters",
     "django_tables2",
     "django_htmx",
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "unionrelations.web.door.standing_in.StandingIn",
     "unionrelations.web.middleware.Acting",
+    "unionrelations.web.middleware.Telling",
     "unionrelations.web.middleware.ReaderLanguage",
     "unionrelations.web.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -275,6 +277,7 @@ CONFERENCE_REPORT_DAYS = env.number("CONFERENCE_REPORT_DAYS", 15)  # after a con
 QUIET_MONTHS = env.number("QUIET_MONTHS", 12, least=1)  # without contact, where a union says nothing else
 PLAN_DUE = env.day_of_year("PLAN_DUE", "15/12")  # month and day by which the next year's plan is handed in
 API_PACE = pace_of(env.text("API_PACE", "600/minute"))  # of each token, and of each person's sessions
+HOOKS_ON_LOOPBACK = env.yes("HOOKS_ON_LOOPBACK", DEBUG)  # webhooks may call this machine, and without TLS
 REST_FRAMEWORK = rest_framework(behind_a_proxy=TRUST_PROXY)
 
 # --- What is written down

@@ -22,11 +22,18 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from activities.reports.duplicates.merging import merge
+from activities.reports.reports import Report
+from partners.models import Partner
 from tests import factories as make
 from tests.api.programs import token_of
 from tests.doors import RECORDS
+from tests.imports import read_import
+from tests.signing import NOW, signed_report
 from unionrelations.accounts.models import User
 from unionrelations.catalogue import ENTITIES
+from unionrelations.deeds.reports import have_made
+from unionrelations.kit.periods import Period
 
 CHECKS = [
     not_a_server_error,
@@ -61,19 +68,47 @@ def one_connection(db):
         signal.connect(close_old_connections)
 
 
-@pytest.mark.parametrize("slug", [entity.slug for entity in ENTITIES])
+def merged(union):
+    kept, gone = make.PartnerFactory(name="LO"), make.PartnerFactory(name="LO Norge")
+    return merge(Partner, kept.pk, gone.pk, None, NOW, {})
+
+
+# What is there for the endpoints of deeds, beside those under an entity: its key and what else addresses name.
+DEEDS = {
+    "bin": lambda union, keeper: {},
+    "duplicates": lambda union, keeper: {},
+    "due": lambda union, keeper: {},
+    "search": lambda union, keeper: {},
+    "imports": lambda union, keeper: {"id": read_import(keeper, 1).pk},
+    "merges": lambda union, keeper: {"id": merged(union).pk},
+    "reports": lambda union, keeper: {"code": union.code, "name": make.TermFactory(union=union).name},
+    "report-files": lambda union, keeper: {
+        "id": have_made(Report.of_days(union, Period.years(2022)), None, "xlsx", "vi", keeper).pk
+    },
+    "signed-reports": lambda union, keeper: {"id": signed_report(Report.of_days(union, Period.years(2022))).pk},
+}
+
+
+def test_every_operation_of_the_schema_is_tried():
+    known = tuple(f"/api/{slug}/" for slug in (*DEEDS, *(entity.slug for entity in ENTITIES)))
+    paths = {one.ok().path for one in described().get_all_operations()}
+    assert [path for path in paths if not path.startswith(known)] == []
+
+
+@pytest.mark.parametrize("slug", [*(entity.slug for entity in ENTITIES), *DEEDS])
 def test_no_request_breaks_the_house_or_the_schema(one_connection, slug):
     union = make.UnionFactory(code="tren")
-    record = RECORDS[slug](union)
-    _token, secret = token_of(make.UserFactory(union=union, role=User.Role.ADMINISTRATOR))
+    keeper = make.UserFactory(union=union, role=User.Role.ADMINISTRATOR)
+    there = DEEDS[slug](union, keeper) if slug in DEEDS else {"id": RECORDS[slug](union).pk}
+    _token, secret = token_of(keeper)
 
     for operation in operations(slug):
 
         @settings(max_examples=EXAMPLES, suppress_health_check=HAS_EXAMPLES)
         @given(case=operation.as_strategy(), is_there=some.booleans())
         def ask(case, is_there):
-            if is_there and "id" in (case.path_parameters or {}):
-                case.path_parameters["id"] = record.pk
+            if is_there:
+                case.path_parameters |= {name: one for name, one in there.items() if name in case.path_parameters}
             with transaction.atomic():
                 answer = case.call(headers={"Authorization": f"Bearer {secret}"})
                 transaction.set_rollback(True)

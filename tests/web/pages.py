@@ -39,6 +39,7 @@ from tests.signing import NOW, drafted_report, signed_report, submitted_report
 from unionrelations.accounts.models import OfficeDay, Officer, OfficerLanguage, ReminderSettings, Union, User
 from unionrelations.catalogue import ENTITIES
 from unionrelations.history.models import Entry
+from unionrelations.hooks.models import TEST, Attempt, Call, Hook, Kind, Problem
 from unionrelations.importing.models import Import
 from unionrelations.kit.periods import Period
 from unionrelations.web.door.addresses import SALT
@@ -50,6 +51,7 @@ NOWHERE = "/no-such-page/"
 READERS_OWN = (
     "sessions",
     "tokens",
+    "hooks",
     "invitations",
     "stand-ins",
     "sign-in-anew",
@@ -71,6 +73,7 @@ NO_PAGES = frozenset(
         *("sign-out", "language", "theme", "when", "advice", "pick", "draft", "draft-drop", "undo", "tour"),
         *("duplicates-search", "merge-undo", "tell-apart"),
         *("session-end", "sessions-end-others", "browser-forget", "browser-mine", "browser-not-mine", "token-revoke"),
+        *("hook-test", "hook-secret", "hook-switch", "hook-remove", "hook-again"),
         *("invitation", "invitation-again", "invitation-withdraw", "address"),  # steps behind a letter
         *("plan-submit", "plan-return", "plan-approve", "plan-revise", "plan-next-year", "activity-restriction-lift"),
         *("stand-in-act", "stand-in-end", "stand-in-stop"),
@@ -163,6 +166,7 @@ def pages(reader: User) -> Iterator[tuple[str, str]]:
     yield "sign-in", reverse("sign-in")
     for name in ("home", "due", "search", "report-index", "calendar-feeds", "undo-list", "password", *READERS_OWN):
         yield name, reverse(name)
+    yield "hook", reverse("hook", args=[told_hook(reader).pk])
     yield "paper-templates", reverse("paper-templates")
     yield "paper-template", reverse("paper-template", args=["submission", "vi"])
     for cut in ("source", "union", "activity", "plan"):
@@ -246,6 +250,19 @@ def invitation_of(reader: User) -> Invitation:
     known = {"email": "khach.moi@example.vn", "union": reader.union, "role": User.Role.OFFICER, "invited_by": reader}
     days = {"invited_at": timezone.now(), "expires_at": timezone.now() + timedelta(days=7)}
     return Invitation.objects.filter(**known).first() or Invitation.objects.create(**known, **days)
+
+
+def told_hook(reader: User) -> Hook:
+    """A webhook that was told once, and once in vain."""
+    if hook := Hook.objects.filter(person=reader).first():
+        return hook
+    union = reader.union or Union.objects.filter(parent=None).first()
+    hook = Hook(union=union, name="Sổ văn bản", address="https://vanban.example.vn/", kinds=list(Kind.values))
+    hook.make(reader, NOW)
+    for status in (204, None):
+        call = Call.objects.create(hook=hook, kind=TEST, happened_at=NOW, due_at=NOW, state=Call.State.DONE)
+        Attempt.objects.create(call=call, at=NOW, took=120, status=status, problem="" if status else Problem.NOBODY)
+    return hook
 
 
 def twice(reader: User) -> Iterator[tuple[str, str]]:

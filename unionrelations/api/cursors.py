@@ -6,12 +6,9 @@ days, nothing stated) stands in the cursor sealed, so that no address or log sho
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import F, Q, QuerySet
@@ -22,6 +19,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from unionrelations.kit.seals import seal
 
 CURSOR, SIZE, COUNT, PAGE = "cursor", "page_size", "count", "page"
 ROWS, MOST_ROWS = 50, 200
@@ -170,7 +169,7 @@ def _yes(said: str | None) -> bool:
 
 def sealed(values: list) -> str:
     words = json.dumps([get_language(), *values], cls=DjangoJSONEncoder)
-    return _seal().encrypt(words.encode()).decode()
+    return seal("cursor").encrypt(words.encode()).decode()
 
 
 def opened(cursor: str, columns: list[Column]) -> list:
@@ -187,11 +186,4 @@ def opened(cursor: str, columns: list[Column]) -> list:
 
 def unsealed(cursor: str) -> list:
     """The language a cursor was made in and its values. Raises InvalidToken for what the house never sealed."""
-    return json.loads(_seal().decrypt(cursor.encode()))
-
-
-def _seal() -> MultiFernet:
-    keys = [str(one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"cursor {key}".encode()).digest())) for key in keys
-    )
+    return json.loads(seal("cursor").decrypt(cursor.encode()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
+from .deeds.base import Deed
+from .editions import SEEN
 from .models import LONGEST_KEY
 from .nested import NestedEndpoint
 from .once import KEY, REPLAYED
@@ -45,6 +47,28 @@ REFUSED = {
 }
 
 
+def _sent(name: str, description: str, schema: dict) -> dict:
+    return {"in": "header", "name": name, "required": False, "description": description, "schema": schema}
+
+
+ONCE = _sent(
+    KEY,
+    "Done once, however often the request is sent.",
+    TEXT | {"minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]+$"},
+)
+UNSEEN = _sent(SEEN, "The `ETag` of the record as it was read.", TEXT)
+BY_CODE = {
+    "301": ("The record lives on in another.", "Moved"),
+    "400": ("Something sent is not right.", "Refusals"),
+    "404": ("There is none, or none you may see or change.", "Problem"),
+    "409": ("It cannot be done as things stand, or there is something to see first.", "Conflict"),
+    "410": ("It was merged.", "Moved"),
+    "412": ("Somebody saved it since `If-Match` was read.", "Problem"),
+    "415": ("Send what the schema names.", "Problem"),
+    "422": ("The key was sent before with another request.", "Problem"),
+}
+
+
 class Described(AutoSchema):
     def get_request_serializer(self):
         if isinstance(self.view, NestedEndpoint) and self.method in WRITES:
@@ -59,7 +83,7 @@ class Described(AutoSchema):
     def _resolve_path_parameters(self, variables):
         found = super()._resolve_path_parameters(variables)
         for one in found:
-            if one["name"] == "id":
+            if one["name"] in ("id", "pk", "row"):
                 one["schema"] = {"type": "integer", "minimum": 1, "maximum": LAST_KEY}
         return found
 
@@ -69,8 +93,12 @@ class Described(AutoSchema):
             return None
         said["responses"] |= REFUSED
         if isinstance(self.view, EntityEndpoint):
-            said["responses"] |= dict(self._refusals())
+            said["responses"] |= {code: _answer(*BY_CODE[code]) for code in self._refusals()}
             said.setdefault("parameters", []).extend(self._headers())
+        if isinstance(self.view, Deed):
+            codes = self.view.refuses.get(self.method, ())
+            said["responses"] |= {code: _answer(*BY_CODE[code]) for code in codes}
+            said.setdefault("parameters", []).extend(self._headers_of_deed(codes))
         if isinstance(self.view, ReadWriteEndpoint):
             self._say_edition(said["responses"])
         return said
@@ -80,30 +108,33 @@ class Described(AutoSchema):
         return "{" in self.path
 
     def _refusals(self):
+        """The codes of an entity's endpoint, each with its answer."""
         if self.method != "DELETE" and (self.method != "GET" or not self._is_of_one):
-            yield "400", _answer("Something sent is not right.", "Refusals")
+            yield "400"
         if self._is_of_one:
-            yield "404", _answer("There is none, or none you may see or change.", "Problem")
-            moved = ("301", "The record lives on in another.") if self.method == "GET" else ("410", "It was merged.")
-            yield moved[0], _answer(moved[1], "Moved")
+            yield "404"
+            yield "301" if self.method == "GET" else "410"
             if self.method != "GET":
-                yield "412", _answer("Somebody saved it since `If-Match` was read.", "Problem")
+                yield "412"
         if self.method == "DELETE" or (isinstance(self.view, NestedEndpoint) and self.method in WRITES):
-            yield "409", _answer("Other records rest on it, or there is a warning to see first.", "Conflict")
+            yield "409"
         if self.method in WRITES:
-            yield "415", _answer("Send JSON.", "Problem")
+            yield "415"
         if self.method == "POST":
-            yield "422", _answer("The key was sent before with another request.", "Problem")
+            yield "422"
 
     def _headers(self):
-        def said(name, description, schema):
-            return {"in": "header", "name": name, "required": False, "description": description, "schema": schema}
-
         if self.method == "POST":
-            words = "Makes one record, however often the request is sent."
-            yield said(KEY, words, TEXT | {"minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]+$"})
+            yield ONCE
         elif self._is_of_one and self.method != "GET":
-            yield said("If-Match", "The `ETag` of the record as it was read.", TEXT)
+            yield UNSEEN
+
+    @staticmethod
+    def _headers_of_deed(codes):
+        if "422" in codes:
+            yield ONCE
+        if "412" in codes:
+            yield UNSEEN
 
     def _say_edition(self, responses: dict) -> None:
         for code in ("200", "201") if self._is_of_one or self.method == "POST" else ():

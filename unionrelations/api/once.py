@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from functools import partial
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +23,15 @@ KEY, REPLAYED = "Idempotency-Key", "Idempotent-Replayed"
 TOLD = ("ETag", "Location")  # headers of the answer that are given again
 
 
+def _digest(file: UploadedFile) -> list[str]:
+    """A file by what it holds."""
+    digest = hashlib.sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    file.seek(0)
+    return [file.name or "", digest.hexdigest()]
+
+
 class UsedForAnother(APIException):
     status_code = 422
 
@@ -30,17 +42,20 @@ class MadeOnce:
     """
 
     def create(self, request, *args, **kwargs):
+        return self.once(request, partial(self.make, request, *args, **kwargs))
+
+    def once(self, request, make: Callable[[], Response]) -> Response:
         key = request.headers.get(KEY)
         with transaction.atomic():
             if key is None:
-                return self.make(request, *args, **kwargs)
+                return make()
             if not (key.isascii() and key.isprintable() and 0 < len(key) <= LONGEST_KEY):
                 said = _("Name a key of at most %(most)s letters and figures.") % {"most": LONGEST_KEY}
                 raise ValidationError({KEY: [said]})
             row, is_new = self._row(request, key)
             if not is_new:
                 return self._given(row, self._asked(request))
-            answer = self.make(request, *args, **kwargs)
+            answer = make()
             self._tell_edition(answer)
             body = json.loads(JSONRenderer().render(answer.data))
             headers = {name: answer.headers[name] for name in TOLD if name in answer.headers}
@@ -50,13 +65,16 @@ class MadeOnce:
     def make(self, request, *args, **kwargs) -> Response:
         return super().create(request, *args, **kwargs)
 
+    def _tell_edition(self, response: Response) -> None:
+        """Says which edit of a record it is, where it is one."""
+
     def _row(self, request, key: str) -> tuple[GivenAnswer, bool]:
         token = request.auth if isinstance(request.auth, AccessToken) else None
         return GivenAnswer.objects.keep(request.user, token, key, self._asked(request), timezone.now())
 
     @staticmethod
     def _asked(request) -> str:
-        said = json.dumps([request.path, request.data], sort_keys=True)
+        said = json.dumps([request.path, request.data], sort_keys=True, default=_digest)
         return hashlib.sha256(said.encode()).hexdigest()
 
     @staticmethod

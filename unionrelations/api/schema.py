@@ -14,6 +14,17 @@ SPECTACULAR_SETTINGS = {
         "CourseDirectionEnum": "activities.models.courses.Course.Direction",
         "DelegationDirectionEnum": "activities.models.delegations.Delegation.Direction",
         "MoneySourceEnum": "activities.models.costs.Cost.Source",
+        "PaperKindEnum": "activities.models.papers.Paper.Kind",
+        "AgreementEventKindEnum": "partners.models.agreements.AgreementEvent.Kind",
+        "SuccessionKindEnum": "unionrelations.accounts.models.unions.UnionSuccession.Kind",
+        "LevelEnum": "activities.models.courses.Course.Level",
+        "LanguageLevelEnum": "unionrelations.accounts.models.officers.OfficerLanguage.Level",
+        "FormatEnum": "activities.models.conferences.Conference.Format",
+        "StateEnum": "activities.models.plans.Plan.State",
+        "WorkStateEnum": "activities.reports.models.work.Work.State",
+        "ReportFileFormatEnum": "unionrelations.deeds.reports.FILE_FORMATS",
+        "StepEnum": "activities.models.life.Step",
+        "OpenStepEnum": "unionrelations.api.deeds.steps.WAYS",
     },
     "APPEND_COMPONENTS": {
         "schemas": {
@@ -35,7 +46,7 @@ SPECTACULAR_SETTINGS = {
             },
             "Conflict": {
                 "type": "object",
-                "description": "Records that rest on this one, or warnings to be seen before it is saved.",
+                "description": "Why not: records that rest on this one, or what is to be seen before it is done.",
                 "required": ["detail"],
                 "properties": {
                     "detail": {"type": "string"},
@@ -43,6 +54,12 @@ SPECTACULAR_SETTINGS = {
                     "warnings": {"type": "array", "items": {"type": "string"}},
                     "needs_reason": {"type": "boolean"},
                     "seen_warnings": {"type": "string"},
+                    "seen": {"type": "string"},
+                    "differs": {"type": "array", "items": {"type": "object"}},
+                    "carried": {"type": "object", "additionalProperties": {"type": "integer"}},
+                    "figures": {"type": "array", "items": {"type": "object"}},
+                    "unions_elsewhere": {"type": "integer"},
+                    "signed_reports": {"type": "array", "items": {"type": "integer"}},
                 },
             },
         }

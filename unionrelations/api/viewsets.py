@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import Http404
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -22,6 +22,7 @@ from unionrelations.kit.deleting import what_rests_on
 from unionrelations.kit.entities import Entity
 from unionrelations.privacy.looks import look_through_api
 
+from .editions import EDITION, edition_of, refuse_unseen
 from .once import MadeOnce
 
 
@@ -75,10 +76,6 @@ class StillNeeded(APIException):
     status_code = 409
 
 
-class ChangedMeanwhile(APIException):
-    status_code = 412
-
-
 class ReadWriteEndpoint(MadeOnce, EntityEndpoint, ModelViewSet):
     """What is only handed down from a union above is read, never changed.
 
@@ -98,16 +95,9 @@ class ReadWriteEndpoint(MadeOnce, EntityEndpoint, ModelViewSet):
 
     def get_object(self):
         self.found = super().get_object()
-        seen = self.request.headers.get("If-Match", "*").strip()
-        if self.request.method not in SAFE_METHODS and seen not in ("*", self._edition()):
-            moment = formats.date_format(timezone.localtime(self.found.changed_at), "SHORT_DATETIME_FORMAT")
-            who = self.found.changed_by or _("Somebody")
-            said = _("%(who)s saved this record at %(moment)s, while you had it open.")
-            raise ChangedMeanwhile(said % {"who": who, "moment": moment})
+        if self.request.method not in SAFE_METHODS:
+            refuse_unseen(self.request, self.found)
         return self.found
-
-    def _edition(self) -> str:
-        return f'"{self.found.version}"'
 
     def finalize_response(self, *args, **kwargs):
         response = super().finalize_response(*args, **kwargs)
@@ -116,7 +106,7 @@ class ReadWriteEndpoint(MadeOnce, EntityEndpoint, ModelViewSet):
 
     def _tell_edition(self, response) -> None:
         if self.found is not None and response.status_code in (200, 201):
-            response.headers["ETag"] = self._edition()
+            response.headers[EDITION] = edition_of(self.found)
 
     @transaction.atomic
     def update(self, request, *args, **kwargs):

@@ -176,7 +176,7 @@ class Written:
         for name in (*self.entity.form.base_fields, REASON):
             if name in self.said:
                 self._type(name, self.said[name])
-            elif name == "version" or ((self.partial or self.record is None) and name in blank.fields):
+            elif name in blank.fields and (name == "version" or self.partial or self.record is None):
                 self._type(name, plain(blank[name].value(), name))
 
     def _type(self, name: str, value) -> None:

@@ -57,6 +57,13 @@ class EntryQuerySet(ScopedQuerySet):
             seen |= reads | Q(label__in=labels) & ~stands & self._gone_of(tables[0], user)
         return self.filter(seen)
 
+    def unrestricted(self):
+        """Without activities that only named people read, and those that went while it was so."""
+        restricted = self.model._base_manager.filter(label="activities.restriction", root_key=OuterRef("root_key"))
+        gone = Exists(restricted.filter(what="deleted", before__lifted_at=None).order_by())
+        stands = apps.get_model("activities.restriction")._default_manager.open().filter(activity=OuterRef("root_key"))
+        return self.filter(~(Q(root=ACTIVITY) & (gone | Exists(stands.order_by()))))
+
     def within(self, user) -> Q:
         return Q(pk__in=self.visible_to(user).values("pk"))
 

@@ -103,7 +103,7 @@ def context_of(batch: Import, now: datetime) -> Context:
     return Context(
         union=batch.union,
         today=localtime(now).date(),
-        reader=batch.asked_by,
+        reader=batch.reader,
         answers=dict(remembered) | batch.answers,
         file_name=batch.name,
         file_code=batch.file_code,
@@ -117,7 +117,7 @@ def asked_of(batch: Import) -> Asked:
         return (kept.columns if kept else {}) | batch.columns.get(shape, {})
 
     put_right = {(sheet, row, place): words for sheet, row, place, words in batch.put_right}
-    return Asked(batch.entity, columns, put_right, lambda entity: may_import(batch.asked_by, entity))
+    return Asked(batch.entity, columns, put_right, lambda entity: may_import(batch.reader, entity))
 
 
 def may_import(reader, entity: Entity) -> bool:

@@ -122,6 +122,8 @@ IMPERSONAL: dict[str, set[str]] = {
     "accounts.OfficerLanguage": {"language"},
     "accounts.User": {"password", "username", "first_name", "last_name", "email"},
     "accounts.AccessToken": {"name", "secret_hash", "hint"},
+    "hooks.Hook": {"name", "address", "kinds", "secret", "former"},
+    "hooks.Call": {"kind", "label", "slug", "step", "way"},
     "history.Entry": {"label", "root"},
     "api.GivenAnswer": {"key", "asked", "headers"},
     "web.KnownBrowser": {"secret_hash", "agent"},

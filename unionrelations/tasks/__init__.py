@@ -27,6 +27,7 @@ from unionrelations.kit.writers import FORMATS
 from .backups import back_up
 from .digests import send_digest, send_digests
 from .files import forget_old, read_text, read_texts, tidy_files
+from .hooks import tell_hook, tell_hooks
 from .once import OnceTask
 from .sending import SentTask
 
@@ -40,6 +41,8 @@ __all__ = [
     "send_digest",
     "send_digests",
     "send_waiting",
+    "tell_hook",
+    "tell_hooks",
     "tidy_files",
     "write_report_file",
     "write_signed_file",
@@ -54,7 +57,7 @@ class ReportFileTask(OnceTask):
             report = Report(row.question, term=row.term)
             chosen = FORMATS[row.format]
             name = slugify(f"{row.union.code} {row.term.name if row.term else row.first_day}")
-            written = chosen.write(compose(report, row.asked_by, row.reach))
+            written = chosen.write(compose(report, row.reader, row.reach))
             row.file.save(f"{name}.{chosen.suffix}", ContentFile(written), save=False)
         return {"file": row.file}
 

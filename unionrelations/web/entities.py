@@ -23,6 +23,7 @@ from activities.reports.addresses import Unanswerable
 from activities.reports.evidence import PARAMETERS, Evidence
 from unionrelations.accounts.models import Union
 from unionrelations.catalogue import ENTITIES
+from unionrelations.deeds.merging import survivor_of
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.tables import AmountColumn, PeopleColumn
 from unionrelations.kit.writers import FORMATS
@@ -31,7 +32,6 @@ from unionrelations.privacy.looks import look_at_file
 from .asked import COLUMNS, SORT, address, chips_of, columns_asked, notes_on, tidy
 from .behind import Behind
 from .columns import choices_of
-from .duplicates.rights import survivor_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
 from .tabs import tabs_of

@@ -1,8 +1,10 @@
-"""In which language a page answers, who may ask and acts, and which requests no page can answer.
+"""In which language a page answers, who may ask and acts, which requests no page can answer, and who else is told.
 
 The reader's own choice of language, else their cookie's, else the house's. What the browser claims to prefer is never
 asked: the interface is Vietnamese until a person says otherwise.
 """
+
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -11,8 +13,10 @@ from django.db import Error
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
+from rest_framework.permissions import SAFE_METHODS
 
 from unionrelations.kit.acts import Way, asked_by, name_of
+from unionrelations.tasks.hooks import tell_soon
 
 from .drafting import keep_for_the_signed_out
 
@@ -91,3 +95,17 @@ class Acting:
         """The person, where the request has found out already: asking now would be a question in the midst of one."""
         person = request.__dict__.get("user")
         return getattr(request, "_cached_user", None) if isinstance(person, SimpleLazyObject) else person
+
+
+class Telling:
+    """What a request wrote is told to hooks soon after; where that cannot be asked for now, the next minute does."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method not in SAFE_METHODS and response.status_code < 400:
+            with suppress(Error):
+                tell_soon()
+        return response

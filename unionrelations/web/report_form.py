@@ -17,12 +17,12 @@ from activities.reports.reports import Report
 from activities.reports.spans import choices, period_of, word_of
 from partners.models import Country, Partner
 from unionrelations.accounts.models import Union
+from unionrelations.deeds.reports import OTHER
 from unionrelations.kit.choosing import RecordField
 from unionrelations.kit.forms import DayField
 from unionrelations.kit.periods import Period
 
 DAYS = "days"
-OTHER = "union"
 ANY = ("", gettext_lazy("any"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import BadRequest
-from django.http import Http404, JsonResponse, QueryDict
+from django.http import JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,21 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from activities.models import Term
-from activities.reports.addresses import OF_REPORT, Unanswerable, read
-from activities.reports.comparing import With, beside_union, compared
+from activities.reports.addresses import Unanswerable
 from activities.reports.composing import compose
 from activities.reports.models import AuditRun, ReportFile
 from activities.reports.reasons import Reasons
 from activities.reports.reports import Report
 from unionrelations.accounts.models import Union
+from unionrelations.deeds.reports import FILE_FORMATS, have_made, report_asked, term_of, union_of
 from unionrelations.kit.writers import FORMATS
-from unionrelations.tasks import audit, write_report_file
+from unionrelations.tasks import audit
 
 from .files import download
-from .report_form import OTHER, ReportForm, with_more
+from .report_form import ReportForm, with_more
 from .words import paragraphs
 
-REPORT_FORMATS = ("xlsx", "docx", "pdf")
 SUMMARY, REASONS = "summary", "reasons"
 PART_NAMES = {
     SUMMARY: gettext_lazy("Summary"),
@@ -54,9 +53,9 @@ def index(request):
     if form and form.is_valid():
         return redirect(form.address())
     if request.GET.get("union") and request.GET.get("term"):  # the short way, by code and name
-        union = _union(request, request.GET["union"])
+        union = union_of(request.user, request.GET["union"])
         under = request.GET.get("under") == "1"
-        return redirect(Report.of_term(union, _term(request, union, request.GET["term"]), under=under).url)
+        return redirect(Report.of_term(union, term_of(request.user, union, request.GET["term"]), under=under).url)
     listed = [
         (union, [(str(term), Report.of_term(union, term).url) for term in terms])
         for union, terms in Term.objects.visible_to(request.user).of_each(Union.objects.visible_to(request.user))
@@ -67,44 +66,34 @@ def index(request):
 
 @require_GET
 def by_term(request, code: str, name: str):
-    union = _union(request, code)
-    return _answer(request, *_asked(request, request.GET, union, _term(request, union, name)))
+    union = union_of(request.user, code)
+    return _answer(request, *_asked(request, request.GET, union, term_of(request.user, union, name)))
 
 
 @require_GET
 def by_days(request, code: str):
-    return _answer(request, *_asked(request, request.GET, _union(request, code), None))
+    return _answer(request, *_asked(request, request.GET, union_of(request.user, code), None))
 
 
 def _asked(request, asked: QueryDict, union: Union, term: Term | None) -> tuple[Report, str]:
-    """The report an address asks for, and what it is compared with, in the form's words."""
-    unions, today = Union.objects.visible_to(request.user), timezone.localdate()
     try:
-        question = read(asked, OF_REPORT, union, unions, period=term.period if term else None, today=today)
+        return report_asked(request.user, asked, union, term, timezone.localdate())
     except Unanswerable as refused:
         raise BadRequest(str(refused)) from refused
-    report, word = Report(question, term=term), asked.get("compare", "")
-    if not word:
-        return report, ""
-    if word in With.values:
-        report.compared_with = compared(report, word, list(Term.objects.visible_to(request.user).of(union)))
-        return report, word
-    report.compared_with = beside_union(report, _union(request, word))
-    return report, OTHER
 
 
 def _answer(request, report: Report, comparison: str):
     asked = request.GET.get("format")
     if asked == "json":
         return JsonResponse(report.as_json(), json_dumps_params={"ensure_ascii": False})
-    if asked in REPORT_FORMATS:
+    if asked in FILE_FORMATS:
         return download(compose(report, request.user), FORMATS[asked])
     if asked:
         raise BadRequest(_("There is no report in the format “%(format)s”.") % {"format": asked})
     part = request.GET.get("part") or SUMMARY
     if part not in PART_NAMES:
         raise BadRequest(_("The report has no part called “%(part)s”.") % {"part": part[:40]})
-    exports = [(name.upper(), with_more(report.url, {"format": name})) for name in (*REPORT_FORMATS, "json")]
+    exports = [(name.upper(), with_more(report.url, {"format": name})) for name in (*FILE_FORMATS, "json")]
     context = {
         "report": report,
         "part": part,
@@ -112,7 +101,7 @@ def _answer(request, report: Report, comparison: str):
         "form": ReportForm.of(report, comparison, user=request.user, today=timezone.localdate()),
         "comparison": comparison,
         "exports": exports,
-        "kept_formats": REPORT_FORMATS,
+        "kept_formats": FILE_FORMATS,
     }
     if part == SUMMARY:
         context |= {"headline": _headline(report), "paragraphs": list(paragraphs(report.narrative, report))}
@@ -165,15 +154,13 @@ def _headline(report: Report) -> list[tuple]:
 @require_POST
 def keep_file(request):
     """Has a file of a report made in the background, and leads to where it will be found."""
-    union = _union(request, request.POST.get("union", ""))
-    term = _term(request, union, request.POST["term"]) if request.POST.get("term") else None
+    union = union_of(request.user, request.POST.get("union", ""))
+    term = term_of(request.user, union, request.POST["term"]) if request.POST.get("term") else None
     chosen = request.POST.get("format")
-    if chosen not in REPORT_FORMATS:
+    if chosen not in FILE_FORMATS:
         raise BadRequest(_("There is no report in the format “%(format)s”.") % {"format": chosen})
     report, _compared = _asked(request, request.POST, union, term)
-    job = ReportFile.of(report.question, term, format=chosen, language=get_language(), asked_by=request.user)
-    job.save()
-    write_report_file.delay_on_commit(job.pk)
+    job = have_made(report, term, chosen, get_language(), request.user)
     return redirect("report-file", job.pk)
 
 
@@ -193,15 +180,3 @@ def run_audit(request):
     audit.delay_on_commit(run.pk)
     messages.success(request, _("The audit was asked for. Its outcome stands in this list once it is done."))
     return redirect("admin:reports_auditrun_changelist")
-
-
-def _union(request, code: str) -> Union:
-    return get_object_or_404(Union.objects.visible_to(request.user), code=code)
-
-
-def _term(request, union: Union, name: str) -> Term:
-    """One of the terms the union reports by: its own or, where it has none, those of the nearest union above."""
-    for one in Term.objects.visible_to(request.user).of(union):
-        if one.name == name:
-            return one
-    raise Http404(name)

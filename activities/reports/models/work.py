@@ -133,6 +133,8 @@ class ReportFile(Work):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_files", verbose_name=_("asked by")
     )
+    # The union a program sees whoever asked through; null where they asked themselves.
+    within = models.ForeignKey(Union, null=True, editable=False, on_delete=models.CASCADE, related_name="+")
     # The question as an address says it, so that the file is of exactly what was asked.
     asked = models.JSONField(default=dict, blank=True, editable=False)
     file = models.FileField(_("file"), upload_to="reports/%Y/", max_length=250, blank=True, editable=False)
@@ -161,11 +163,16 @@ class ReportFile(Work):
         )
 
     @property
+    def reader(self):
+        """Whoever asked, seeing no further than they did when they asked."""
+        return self.asked_by.narrowed_to(self.within) if self.within else self.asked_by
+
+    @property
     def question(self) -> Question:
         """What was asked; raises Unanswerable where whoever asked may no longer read it."""
         if not self.asked:  # asked for by an older release
             return Question(self.union, Period(self.first_day, self.last_day), under=self.under)
-        return read(self.asked, OF_REPORT, self.union, Union.objects.visible_to(self.asked_by))
+        return read(self.asked, OF_REPORT, self.union, Union.objects.visible_to(self.reader))
 
 
 class AuditRun(Work):

@@ -196,3 +196,4 @@ class User(AbstractUser):
         super().save(*args, **kwargs)
         if not self.is_active:  # opened again, an account has no programs that enter for it
             self.tokens.revoke(Now())
+            self.hooks.switch_off(Now())  # of a floor above, by its name

@@ -58,6 +58,8 @@ class Import(Work):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="imports", verbose_name=_("handed in by")
     )
+    # The union a program sees whoever handed it in through; null where they did so themselves.
+    within = models.ForeignKey(Union, null=True, editable=False, on_delete=models.CASCADE, related_name="+")
     entity = models.SlugField(_("kind of records"), blank=True, help_text=_("Empty: the file tells by itself."))
     name = models.CharField(_("file name"), max_length=200)
     file = models.FileField(_("file"), upload_to="imports/%Y/", max_length=250, editable=False)
@@ -90,6 +92,11 @@ class Import(Work):
 
     def get_absolute_url(self) -> str:
         return reverse("import", args=[self.pk])
+
+    @property
+    def reader(self):
+        """Whoever handed it in, seeing no further than they did then."""
+        return self.asked_by.narrowed_to(self.within) if self.within else self.asked_by
 
     def is_at_work(self, now: datetime) -> bool:
         return self.state in (self.State.QUEUED, self.State.RUNNING) and not self.is_broken_off(now)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import time
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,7 +9,6 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -20,6 +17,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from unionrelations.accounts.letters import write_to
+from unionrelations.kit.seals import seal
 
 from .browsers import meet, named
 from .invitations import account_for
@@ -136,17 +134,10 @@ class SecondFactors(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Secrets of authenticator apps lie in the database sealed with the house's key."""
-        return _seal().encrypt(text.encode()).decode()
+        return seal("second factor").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _seal().decrypt(encrypted_text.encode()).decode()
-
-
-def _seal() -> MultiFernet:
-    keys = [str(one) for one in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second factor {key}".encode()).digest())) for key in keys
-    )
+        return seal("second factor").decrypt(encrypted_text.encode()).decode()
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):

@@ -7,9 +7,9 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from unionrelations.web import converters  # noqa: F401 addresses name records by them
+from unionrelations.kit import converters  # noqa: F401 addresses name records by them
 
-from . import addresses, invitations, second_factor, sessions, signing_in, standing_in, tokens
+from . import addresses, hooks, invitations, second_factor, sessions, signing_in, standing_in, tokens
 
 SIGN_IN, SIGN_OUT = signing_in.SignIn.as_view(), LogoutView.as_view()
 
@@ -23,6 +23,13 @@ urlpatterns = [
     path("sessions/<key:pk>/end/", sessions.end, name="session-end"),
     path("tokens/", tokens.index, name="tokens"),
     path("tokens/<key:pk>/revoke/", tokens.revoke, name="token-revoke"),
+    path("hooks/", hooks.index, name="hooks"),
+    path("hooks/<key:pk>/", hooks.page, name="hook"),
+    path("hooks/<key:pk>/test/", hooks.test_call, name="hook-test"),
+    path("hooks/<key:pk>/secret/", hooks.new_secret, name="hook-secret"),
+    path("hooks/<key:pk>/switch/", hooks.switch, name="hook-switch"),
+    path("hooks/<key:pk>/remove/", hooks.remove, name="hook-remove"),
+    path("hooks/calls/<key:pk>/again/", hooks.tell_again, name="hook-again"),
     path("browsers/<key:pk>/forget/", sessions.forget, name="browser-forget"),
     path("browsers/<key:pk>/mine/", sessions.mine, name="browser-mine"),
     path("browsers/<key:pk>/not-mine/", sessions.not_mine, name="browser-not-mine"),

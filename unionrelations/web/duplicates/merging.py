@@ -8,14 +8,11 @@ from __future__ import annotations
 from itertools import groupby
 
 from django import forms
-from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -25,17 +22,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from activities.reports.duplicates.evidence import Words
-from activities.reports.duplicates.facets import BOTH, GONE, KEPT, facets
-from activities.reports.duplicates.merging import Refused, Twin, merge, twins_of
-from activities.reports.duplicates.price import Moved, Price, price
-from activities.reports.duplicates.unmerging import take_apart
-from activities.reports.models import Merge, Suspicion, TermReport
+from activities.reports.duplicates.merging import Refused
+from activities.reports.duplicates.price import Moved, Price
+from activities.reports.models import Merge, Suspicion
 from unionrelations.accounts.models import Union
+from unionrelations.deeds.merging import (
+    BY_LABEL,
+    Merging,
+    apart,
+    carried,
+    entity_to_merge,
+    may_merge,
+    record_to_change,
+    seen_of,
+)
 from unionrelations.kit.choosing import RecordField
 from unionrelations.kit.entities import Entity
 
 from .pairs import side_of
-from .rights import BY_LABEL, entity_to_merge, may_go, may_merge, record_to_change
 
 SEEN = "seen"  # the price that was shown, named by its digest
 MERGES_ON_A_PAGE = 30
@@ -64,22 +68,16 @@ def choose(request, slug: str, kept: int):
 @require_http_methods(["GET", "POST"])
 def merge_page(request, slug: str, kept: int, gone: int):
     """Both side by side with what is to stand, and what that moves. Merged is only at the price that was shown."""
-    entity = entity_to_merge(request.user, slug)
-    one = record_to_change(request.user, entity, kept)
-    other = get_object_or_404(entity.model._default_manager.visible_to(request.user).unrestricted(), pk=gone)
     asked = request.POST if request.method == "POST" else request.GET
-    choices = {name: value for name, value in asked.items() if value in (KEPT, GONE, BOTH)}
-    context = {"one": side_of(one, slug), "other": side_of(other, slug)} | _frame(entity, one)
-    context["swap_url"] = reverse("merge", args=[slug, gone, kept])
-    if not may_go(request.user, other):
-        context["refused"] = _(
-            "Other unions took part in “%(record)s”. Whoever stands above all of them can merge it."
-        ) % {"record": other}
-        return render(request, "duplicates/merge.html", context, status=403)
+    going = Merging(request.user, slug, kept, gone, dict(asked.items()))
+    context: dict = {"one": side_of(going.kept, slug), "other": side_of(going.gone, slug)}
+    context |= _frame(going.entity, going.kept) | {"swap_url": reverse("merge", args=[slug, gone, kept])}
+    if going.hindrance:
+        return render(request, "duplicates/merge.html", context | {"refused": going.hindrance}, status=403)
     try:
-        cost = price(entity.model, kept, gone, request.user, timezone.now(), timezone.localdate(), choices)
+        cost = going.look(timezone.now(), timezone.localdate())
         if request.method == "POST" and request.POST.get(SEEN) == cost.digest:
-            done = merge(entity.model, kept, gone, request.user, timezone.now(), choices)
+            done = going.do(timezone.now())
             said = _("Merged: “%(gone)s” now lives on in this record.") % {"gone": done.gone_name}
             messages.success(request, said, extra_tags=reverse("merge-undo", args=[done.pk]))
             return redirect(f"{slug}-detail", kept)
@@ -87,11 +85,11 @@ def merge_page(request, slug: str, kept: int, gone: int):
         return render(request, "duplicates/merge.html", context | {"refused": str(why)}, status=409)
     context |= {
         "is_other_price": request.method == "POST",
-        "facets": [(each, each.chosen(choices)) for each in facets(one, other)],
-        "twins": list(_twins(one, other, choices, request.user)),
-        "evidence": _evidence(request.user, entity, kept, gone),
-        "carried": _carried(cost),
-        "choices": choices,
+        "facets": going.facets,
+        "twins": list(going.twins()),
+        "evidence": _evidence(request.user, going.entity, kept, gone),
+        "carried": carried(cost),
+        "choices": going.choices,
         SEEN: cost.digest,
     }
     return render(request, "duplicates/merge.html", context | _shown(cost, request.user))
@@ -111,48 +109,11 @@ def _evidence(user, entity: Entity, kept: int, gone: int) -> str:
     return str(capfirst(Words([found]).of(found))) if found else ""
 
 
-def _twins(one, other, choices: dict[str, str], user):
-    """(what both have, the choice's name, what each says, which stands) of rows the reader sees."""
-    pairs = twins_of(one, other)
-    for pair in pairs:
-        for name in pair.differing() if _are_seen(pair, pairs, user) else ():
-            field = pair.kept._meta.get_field(name)
-            values = [_told(row, field) for row in (pair.kept, pair.gone)]
-            yield f"{pair.kept}: {field.verbose_name}", pair.choice(name), *values, pair.chosen(name, choices)
-
-
-def _are_seen(pair: Twin, pairs: list[Twin], user) -> bool:
-    return pair.differing() != [] and {pair.kept.pk, pair.gone.pk} <= _seen(type(pair.kept), pairs, user)
-
-
-def _seen(model: type[models.Model], pairs: list[Twin], user) -> set[int]:
-    """Of the rows that stand twice, those in the reader's reach: another union's note on a partner is not."""
-    pks = {row.pk for pair in pairs if type(pair.kept) is model for row in (pair.kept, pair.gone)}
-    return set(model._default_manager.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True))
-
-
-def _told(row: models.Model, field):
-    return getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.attname)
-
-
-def _carried(cost: Price) -> list[tuple[str, int]]:
-    """(what, how many) of the rows that change hands."""
-    numbers: dict[str, int] = {}
-    for row, _column, _to in cost.payload["moved"]:
-        numbers[row["model"]] = numbers.get(row["model"], 0) + 1
-    return [(str(capfirst(apps.get_model(label)._meta.verbose_name_plural)), n) for label, n in sorted(numbers.items())]
-
-
 def _shown(cost: Price, user) -> dict:
     """The price as far as the reader sees the unions; of the others only how many there are."""
-    reach = set(Union.objects.visible_to(user).values_list("pk", flat=True))
-    mine = [one for one in cost.moved if one.union.pk in reach]
+    mine, elsewhere, signed = seen_of(cost, user)
     reports = [(rows[0], address(rows[0]), rows) for rows in (list(some) for _q, some in groupby(mine, _report))]
-    return {
-        "reports": reports,
-        "elsewhere": len({one.union.pk for one in cost.moved} - reach),
-        "signed": list(TermReport.objects.visible_to(user).filter(pk__in=cost.signed).for_listing()),
-    }
+    return {"reports": reports, "elsewhere": elsewhere, "signed": signed}
 
 
 def _report(one: Moved):
@@ -189,16 +150,8 @@ def index(request):
 
 @require_POST
 def undo(request, pk: int):
-    """Takes two apart, whenever that is: it needs the same reach as merging them."""
-    merged = get_object_or_404(Merge.objects.visible_to(request.user), pk=pk)
-    entity = BY_LABEL[merged.label]
-    if not may_merge(request.user, entity):
-        raise PermissionDenied
-    survivor = record_to_change(request.user, entity, merged.survivor)
-    if not may_go(request.user, survivor):
-        raise Http404
     try:
-        back = take_apart(merged, request.user, timezone.now())
+        merged, entity, back = apart(request.user, pk, timezone.now())
     except Refused as why:
         messages.error(request, str(why))
         return redirect("merges")

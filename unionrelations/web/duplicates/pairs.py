@@ -23,10 +23,9 @@ from activities.entities.common import kind_in_words
 from activities.models import Activity
 from activities.reports.duplicates.evidence import Words
 from activities.reports.models import OF_ACTIVITIES, Distinct, DuplicateSearch, Suspicion
+from unionrelations.deeds.merging import BY_LABEL, MERGED, may_merge
 from unionrelations.tasks import find_duplicates
 from unionrelations.web.picking import beneath
-
-from .rights import BY_LABEL, MERGED, may_merge
 
 PAIRS_ON_A_PAGE = 20
 MOST_TOLD = 50  # pairs told apart that the page shows, the newest

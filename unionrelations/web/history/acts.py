@@ -7,25 +7,21 @@ from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.generic import DetailView
 
-from unionrelations.history.doing import Refused, undo
+from unionrelations.deeds.undoing import Undo, record_named
+from unionrelations.history.doing import Refused
 from unionrelations.history.models import Entry
 from unionrelations.history.telling import Telling, who
-from unionrelations.history.undoing import undoing
-from unionrelations.tasks import read_texts
 from unionrelations.web.entities import EntityMixin
 
-from .grouping import Told, address_of, deeds, record_named, undo_address
+from .grouping import Told, address_of, deeds, undo_address
 
 MOST_SHOWN = 300  # changes of one act; an import has thousands, and the list shows all of them
 GONE_ON_A_PAGE = 40
-MOST_UNDONE = 1000  # rows at once; more are undone record by record
 MOST_LOOKED_AT = 150  # steps told one by one before they are taken
-LONGEST_WHY = 200
 
 
 class ActPage(EntityMixin, DetailView):
@@ -75,29 +71,24 @@ def undo_page(request, pk: int):
     record = record_named(said)
     if said and record is None:
         raise Http404
-    rows = Entry.objects.visible_to(request.user).filter(act=entry.act_id).order_by("pk")
-    entries = list(rows if record else rows[: MOST_UNDONE + 1])  # what went with a record may lie anywhere in its act
-    refused = ""
-    if len(entries) > MOST_UNDONE and record is None:
-        refused = _("This act is too large to be undone at once. Undo it record by record.")
-    elif request.method == "POST":
+    going, refused = Undo(entry, request.user, record), ""
+    if request.method == "POST":
         try:
-            seen, why = request.POST.get("seen", ""), request.POST.get("why", "")[:LONGEST_WHY]
-            done = undo(entry.act, entries, request.user, record, seen, why)
+            done = going.do(request.POST.get("seen", ""), request.POST.get("why", ""))
         except Refused as reason:
             refused = str(reason)
         else:
             return _said(request, done, record or entry.record)
-    found = undoing(entry.act, entries, request.user, record)
+    refused = refused or going.hindrance
+    found = going.look()
     context = {"refused": refused or found.refused, "found": found, "entry": entry, "record": record}
     status = 409 if refused and request.method == "POST" else 200
     return render(
-        request, "history/undo.html", context | _in_words(request, entries, found, entry, record), status=status
+        request, "history/undo.html", context | _in_words(request, going.entries, found, entry, record), status=status
     )
 
 
 def _said(request, done, record):
-    read_texts.delay_on_commit()  # of files that came back, whose text the history does not keep
     number = len(done.happening)
     messages.success(request, ngettext("Undone: %(n)s change.", "Undone: %(n)s changes.", number) % {"n": number})
     if left := len(done.left):

@@ -12,7 +12,6 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from unionrelations.catalogue import ENTITIES
-from unionrelations.history.kept import KEPT
 from unionrelations.history.models import Act, Entry
 from unionrelations.history.telling import Line, Telling, who
 
@@ -91,9 +90,3 @@ def undo_address(entry: Entry, record: tuple[str, int | None] | None) -> str:
     """Where undoing is looked at: the whole act, or one record's part of it."""
     address = reverse("history-undo", args=[entry.pk])
     return address if record is None else f"{address}?{urlencode({'of': f'{record[0]}:{record[1]}'})}"
-
-
-def record_named(said: str) -> tuple[str, int] | None:
-    """The record an address names; None for what names none."""
-    label, _colon, key = said.partition(":")
-    return (label, int(key)) if label in KEPT and key.isascii() and key.isdecimal() and len(key) < 19 else None

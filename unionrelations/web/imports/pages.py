@@ -14,22 +14,21 @@ from django.db import transaction
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from unionrelations.deeds.deciding import DecisionForm
+from unionrelations.deeds.imports import AFRESH, ALL, GOOD, READ, GoneOn, NotAnswered, take_back
+from unionrelations.deeds.imports import decide as decide_on
+from unionrelations.deeds.imports import give_up as end
 from unionrelations.importing.models import Import
 from unionrelations.importing.steps import handed_back
 from unionrelations.kit.spreadsheets import Unreadable
 from unionrelations.kit.writers import FORMATS
-from unionrelations.tasks import take_import_step
 from unionrelations.web.files import attachment
 
-from .deciding import DecisionForm, put_right
 from .preview import Preview, standing_of, written
-
-READ, GOOD, ALL, AFRESH = "read", "good", "all", "afresh"
 
 
 @require_GET
@@ -87,27 +86,14 @@ def decide(request, pk: int):
     asked = request.POST.get("do", READ)
     if asked not in (READ, GOOD, ALL, AFRESH):
         raise BadRequest(asked)
-    if not batch.is_open or batch.is_at_work(timezone.now()):
-        messages.error(request, _("Nothing was done: this import has gone on meanwhile. Look at where it stands now."))
-        return redirect(batch)
-    if asked == AFRESH:
-        batch.answers, batch.columns, batch.put_right = {}, {}, []
-        return _next(batch, Import.Step.READING)
-    if batch.seen and request.POST.get("read") == batch.read_mark:
-        form = DecisionForm(request.POST, batch=batch, reader=request.user)
-        if not form.is_valid():
-            return _shown(request, batch, Preview(batch, typed=request.POST), form)
-        form.decide()
-        if put_right(batch, request.POST, even_suggestions=asked != GOOD) and asked != READ:
-            asked = READ
+    try:
+        if decide_on(batch, asked, request.POST, request.user, timezone.now()):
             messages.info(request, _("Look at what the rows you called the same would change. Nothing is stored yet."))
-    elif batch.seen:
-        messages.error(
-            request, _("The file was read again meanwhile, so your answers were not taken. Answer once more.")
-        )
-        return redirect(batch)
-    batch.only_good = asked == GOOD
-    return _next(batch, Import.Step.READING if asked == READ else Import.Step.WRITING)
+    except NotAnswered as wrong:
+        return _shown(request, batch, Preview(batch, typed=request.POST), wrong.form)
+    except GoneOn as why:
+        messages.error(request, str(why))
+    return redirect(batch)
 
 
 @require_POST
@@ -116,12 +102,11 @@ def decide(request, pk: int):
 def give_up(request, pk: int):
     """Ends an import nothing of which is stored; a worker that is at it stops."""
     batch = get_object_or_404(_locked(Import.objects.removable_by(request.user)), pk=pk)
-    if batch.is_written:
-        messages.error(request, _("Its rows are stored already. Take the import back instead."))
-    else:
-        batch.is_given_up = True
-        batch.save(update_fields=["is_given_up"])
+    try:
+        end(batch)
         messages.success(request, _("Given up: %(name)s. Nothing was stored.") % {"name": batch.name})
+    except GoneOn as why:
+        messages.error(request, str(why))
     return redirect(batch)
 
 
@@ -131,17 +116,10 @@ def give_up(request, pk: int):
 def undo(request, pk: int):
     """Takes back what was stored; what was edited since only where that is said."""
     batch = get_object_or_404(_locked(Import.objects.removable_by(request.user)), pk=pk)
-    if not batch.is_written or batch.is_at_work(timezone.now()):
-        messages.error(request, _("Nothing was done: this import has gone on meanwhile. Look at where it stands now."))
-        return redirect(batch)
-    batch.even_edited = request.POST.get("even_edited") == "1"
-    return _next(batch, Import.Step.UNDOING)
-
-
-def _next(batch: Import, step: Import.Step):
-    batch.language = get_language() or "vi"
-    batch.start(step, timezone.now())
-    take_import_step.delay_on_commit(batch.pk)
+    try:
+        take_back(batch, request.user, timezone.now(), even_edited=request.POST.get("even_edited") == "1")
+    except GoneOn as why:
+        messages.error(request, str(why))
     return redirect(batch)
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from activities.reports.models import Merge
+from unionrelations.deeds.merging import BY_LABEL, MERGED, labels_of, may_merge
 from unionrelations.history.entities import HISTORY
 from unionrelations.kit.entities import Section
 from unionrelations.privacy.looks import look_at_record
-from unionrelations.web.duplicates.rights import BY_LABEL, MERGED, labels_of, may_merge
 from unionrelations.web.entities import EntityMixin
 from unionrelations.web.facts import facts_of
 from unionrelations.web.paperwork import making_of

@@ -18,16 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DeleteView, UpdateView
 
+from unionrelations.deeds.parts import blank, hold, note_edit, rows_to_change
 from unionrelations.kit.entities import Section
 from unionrelations.web.entities import EntityMixin
 from unionrelations.web.models import Undo
-
-
-def rows_to_change(section: Section, record, user):
-    """The rows under a record that this person may change."""
-    mine = section.form.Meta.model._default_manager.writable_by(user)
-    rows = section.rows(record, user).filter(pk__in=mine.values("pk"))
-    return rows.filter(**{section.form.owner: record.pk})  # not one that only points here from elsewhere
 
 
 class EditColumn(tables.Column):
@@ -73,15 +67,9 @@ class PartMixin(EntityMixin):
 
     def changed(self, said: str, step: Undo | None = None) -> HttpResponseRedirect:
         """Notes the edit at the record, and leads back to the rows."""
-        self.record.changed_by = self.request.user
-        self.record.save(update_fields=["changed_by"])
+        note_edit(self.record, self.request.user)
         messages.success(self.request, said, extra_tags=step.url if step else "")
         return HttpResponseRedirect(self.record_url)
-
-    def hold_record(self) -> None:
-        """Whoever changes the same record meanwhile waits here."""
-        model = type(self.record)
-        list(model._base_manager.select_for_update().filter(pk=self.record.pk).values_list("pk"))
 
 
 class PartFormMixin(PartMixin):
@@ -99,7 +87,7 @@ class PartFormMixin(PartMixin):
 
     @transaction.atomic
     def post(self, request, *args, **kwargs):
-        self.hold_record()
+        hold(self.record)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
@@ -115,8 +103,7 @@ class PartCreate(PartFormMixin, CreateView):
     action = "add"
 
     def get_form_kwargs(self):
-        owner = self.section.form._meta.model._meta.get_field(self.section.form.owner)
-        return super().get_form_kwargs() | {"instance": owner.model(**{owner.attname: self.record.pk})}
+        return super().get_form_kwargs() | {"instance": blank(self.section, self.record)}
 
     def get_initial(self):
         """Filled in is what the address says, as for a new record."""
@@ -147,7 +134,7 @@ class PartDelete(PartMixin, DeleteView):
 
     @transaction.atomic
     def form_valid(self, form):
-        self.hold_record()
+        hold(self.record)
         said = _("Removed: %(row)s") % {"row": self.object}
         step = Undo.objects.keep(self.request.user, said, [self.object], deleted=True)
         self.object.delete()

@@ -1,0 +1,1 @@
+"""What programs do beside saving records: by the same code as the pages that do it."""

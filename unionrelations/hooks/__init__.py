@@ -1,0 +1,1 @@
+"""What the house tells other programs by itself: signed calls to addresses that people registered."""
