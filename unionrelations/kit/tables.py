@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from .cells import Cells, Rows
 from .documents import Document, Grid
 from .importing.identity import HEADING, Identity
 from .windows import day_in_words
@@ -148,7 +149,7 @@ class LinkColumn(tables.Column):
         return queryset.order_by(name.desc() if is_descending else name, "-pk" if is_descending else "pk"), True
 
     def render(self, value, record, table):
-        address = reverse(f"{table.slug_of(record)}-detail", args=[record.pk])
+        address = table.address_of(record)
         link = format_html('<a class="row-link" href="{}">{}</a>', address, value)
         return format_html('{}<span class="sub">{}</span>', link, self.sub(record)) if self.sub else link
 
@@ -191,6 +192,9 @@ class EntityTable(tables.Table):
             extra_columns=[*((name, None) for name in every if name not in shown), *extra],
             **kwargs,
         )
+        self._addresses: dict[str, str] = {}
+        self.cells = Cells(self)
+        self.rows = Rows(self.data, self, self.pinned_data)
 
     @classmethod
     def names(cls) -> list[str]:
@@ -206,6 +210,13 @@ class EntityTable(tables.Table):
 
     def slug_of(self, record) -> str:
         return self.slug
+
+    def address_of(self, record) -> str:
+        """Of its page. Routes are looked up once for each kind of record, not for each row."""
+        slug = self.slug_of(record)
+        if slug not in self._addresses:
+            self._addresses[slug] = reverse(f"{slug}-detail", args=[0]).removesuffix("0/")
+        return f"{self._addresses[slug]}{record.pk}/"
 
     def as_document(self, *, told_apart: bool = False) -> Document:
         """The rows and columns the page shows, ready for any writer.
