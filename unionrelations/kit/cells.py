@@ -6,15 +6,17 @@ be given; on a page of fifty rows that is most of the work. Never knows which ta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
 import django_tables2 as tables
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django_tables2.rows import BoundRow, BoundRows
+from django_tables2.rows import BoundRow, BoundRows, CellAccessor
 from django_tables2.utils import A, signature
+
+AT_ONCE = 1000  # records fetched together
 
 
 class Rows(BoundRows):
@@ -24,6 +26,19 @@ class Rows(BoundRows):
         for record in self.data:
             yield Row(record, self.table)
 
+    def some_at_a_time(self) -> Iterator[Row]:
+        """Every row for whoever needs each once; of a query no more are held than are fetched together.
+
+        A record and what was fetched with it hold each other: left so, they would stay until Python looks for such.
+        """
+        rows = self.data.data
+        if not isinstance(rows, models.QuerySet):
+            yield from self
+            return
+        for record in rows.iterator(AT_ONCE):
+            yield Row(record, self.table)
+            vars(record).pop("_prefetched_objects_cache", None)
+
     def __getitem__(self, key):
         if isinstance(key, slice):
             return Rows(self.data[key], self.table, self.pinned_data)
@@ -31,6 +46,15 @@ class Rows(BoundRows):
 
 
 class Row(BoundRow):
+    def __init__(self, record, table):
+        self._record, self._table = record, table
+        self.row_counter = next(table._counter)
+
+    @property
+    def cells(self) -> CellAccessor:
+        """Made where it is asked for: kept, each would hold the other."""
+        return CellAccessor(self)
+
     def get_cell(self, name):
         cell = self.table.cells[name]
         value = cell.read(self.record)

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .folding import FindableQuerySet, NamedInTwoLanguages
+from .folding import FindableQuerySet
 from .forms import DayField, NamedSelectMultiple, OtherNames
 from .spans import Spans
 from .windows import Precision
@@ -38,14 +38,11 @@ class FirstOnes(filters.fields.ModelChoiceIterator):
             yield "", self.field.empty_label
         if self.field.null_label is not None:
             yield self.field.null_value, self.field.null_label
-        for one in self._with_their_names()[:MOST_OFFERED]:
+        rows = self.queryset
+        if isinstance(rows, FindableQuerySet):
+            rows = rows.called(*filter(None, [self.field.to_field_name]))
+        for one in rows[:MOST_OFFERED]:
             yield self.choice(one)
-
-    def _with_their_names(self):
-        """Of records that are called by their names, no more is read than these."""
-        if not issubclass(self.queryset.model, NamedInTwoLanguages) or not self.queryset.query.can_filter():
-            return self.queryset
-        return self.queryset.only(self.field.to_field_name or "pk", *self.queryset.model.named_by, "folded")
 
 
 class LongList(OtherNames):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import django_tables2 as tables
 from django.db import models
 from django.urls import reverse
+from django.utils.encoding import force_str
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -14,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from .cells import Cells, Rows
-from .documents import Document, Grid
+from .documents import Document, Grid, Lines
 from .importing.identity import HEADING, Identity
 from .windows import day_in_words
 
@@ -223,12 +225,14 @@ class EntityTable(tables.Table):
 
         `told_apart` adds a last column that says which record a row is, so that the file can come back edited.
         """
-        headers, *rows = map(tuple, self.as_values())
+        headers = tuple(next(self.as_values()))
         if told_apart:
             headers = (*headers, str(HEADING))
-            records = (one.record for one in self.rows)
-            rows = [
-                (*cells, str(Identity.of(self.slug_of(record), record, cells)))
-                for cells, record in zip(rows, records, strict=True)
-            ]
-        return Document(str(self._meta.model._meta.verbose_name_plural), (Grid(headers, tuple(rows)),))
+        grid = Grid(headers, Lines(self._lines(told_apart)))
+        return Document(str(self._meta.model._meta.verbose_name_plural), (grid,))
+
+    def _lines(self, told_apart: bool) -> Iterator[tuple]:
+        names = [column.name for column in self.columns.iterall()]
+        for row in self.rows.some_at_a_time():
+            cells = tuple(force_str(row.get_cell_value(name), strings_only=True) for name in names)
+            yield (*cells, str(Identity.of(self.slug_of(row.record), row.record, cells))) if told_apart else cells

@@ -241,8 +241,10 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
             table = self.table_class(self.object_list, **self.get_table_kwargs())
             if order := self.request.GET.getlist(SORT):
                 table.order_by = order
-            look_at_file(self.request.user, timezone.localdate(), self.entity, len(table.rows))
-            return download(table.as_document(told_apart=self.comes_back), FORMATS[chosen])
+            document = table.as_document(told_apart=self.comes_back)
+            answer = download(document, FORMATS[chosen])
+            look_at_file(self.request.user, timezone.localdate(), self.entity, document.blocks[0].rows.number)
+            return answer
         if not issubclass(self.entity.model, Activity):
             raise BadRequest(_("Only activities can be written as a calendar."))
         name = str(self.entity.plural)
