@@ -41,7 +41,10 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
     def search(self, queryset, name, value):
         """Each word in the activity's own names, or in those of a partner or a country of it."""
         words = words_of(value)
-        return Wording(words).narrow(queryset) if words else queryset.none()
+        if not words:
+            return queryset.none()
+        judged = vars(self.request).setdefault("wordings", {})  # an empty list is asked for again, a filter less
+        return judged.setdefault(value, Wording(words)).narrow(queryset)
 
     def with_partner(self, queryset, name, value: list):
         return queryset.filter(pk__in=PartnerRole.objects.filter(partner__in=value).values("activity_id"))

@@ -32,13 +32,20 @@ class Wording:
 
     def narrow(self, activities):
         """Those that hold every word."""
-        common = {one for one in self.words if one in self._in_many or len(self._partners[one]) > FEW_PARTNERS}
-        for word in self.words:
-            if word not in common:
-                activities = activities.filter(self._by_index(word))
-        for condition in self._read_as_they_come([one for one in self.words if one in common]):
+        for condition in self._conditions:
             activities = activities.filter(condition)
         return activities
+
+    @cached_property
+    def _conditions(self) -> list[Q]:
+        common, found = [], []
+        for word in self.words:
+            by_index = None if word in self._in_many else self._by_index(word)
+            if by_index is None:
+                common.append(word)
+            else:
+                found.append(by_index)
+        return [*found, *self._read_as_they_come(common)]
 
     @cached_property
     def _in_many(self) -> set[str]:
@@ -59,16 +66,27 @@ class Wording:
         every = list(Country.objects.order_by().values_list("pk", "folded"))
         return {one: [pk for pk, folded in every if one in folded] for one in self.words}
 
-    def _by_index(self, word: str) -> Q:
-        """Each way by its own index: tried one after another for each activity, all of them would be read."""
-        ways = [Activity.objects.filter(folded__contains=word).order_by().values_list("pk")]
-        if partners := self._partners[word]:
-            ways.append(PartnerRole.objects.filter(partner__in=partners).order_by().values_list("activity_id"))
-        if countries := self._countries[word]:
-            ways.append(ActivityCountry.objects.filter(country__in=countries).order_by().values_list("activity_id"))
-        found = ways[0].union(*ways[1:], all=True) if ways[1:] else ways[0]
-        few = list(found[: FEW + 1])
-        return Q(pk__in={pk for (pk,) in few} if len(few) <= FEW else found)
+    def _by_index(self, word: str) -> Q | None:
+        """Each way by its own index: tried one after another for each activity, all of them would be read.
+
+        None where so many partners are called so that the list of what they took part in would be too long.
+        """
+        named = Activity.objects.filter(folded__contains=word).order_by().values_list("pk")
+        partners, countries = PartnerRole.objects.order_by(), ActivityCountry.objects.order_by()
+        by_name = (
+            partners.filter(partner__folded__contains=word).values_list("activity_id"),
+            countries.filter(country__folded__contains=word).values_list("activity_id"),
+        )
+        few = list(named.union(*by_name, all=True)[: FEW + 1])
+        if len(few) <= FEW:
+            return Q(pk__in={pk for (pk,) in few})
+        if len(self._partners[word]) > FEW_PARTNERS:
+            return None
+        ways = (
+            partners.filter(partner__in=self._partners[word]).values_list("activity_id"),
+            countries.filter(country__in=self._countries[word]).values_list("activity_id"),
+        )
+        return Q(pk__in=named.union(*ways, all=True))
 
     def _read_as_they_come(self, words: list[str]) -> Iterator[Q]:
         """Of words that many hold, row by row.

@@ -51,7 +51,8 @@ def test_a_long_file_holds_what_a_short_one_would(many, client, monkeypatch):
     whole = client.get("/activities/?format=csv")
     monkeypatch.setattr(files, "LONG", 100)
     from_disk = client.get("/activities/?format=csv")
-    assert from_disk.streaming and not whole.streaming
+    assert from_disk.streaming
+    assert not whole.streaming
     assert b"".join(from_disk.streaming_content) == whole.content
     assert from_disk["Content-Type"] == whole["Content-Type"]
     assert from_disk["Content-Disposition"] == whole["Content-Disposition"]
