@@ -50,6 +50,8 @@ class Wording:
     @cached_property
     def _in_many(self) -> set[str]:
         """Those that so many of the newest activities hold that finding all of them takes longer than reading."""
+        if len(self.words) == 1:
+            return set()  # it is looked for once either way
         newest = Activity.objects.order_by("-starts_on", "-pk").values("folded")[:SAMPLE]
         holding = {f"_{place}": Count("folded", filter=Q(folded__contains=one)) for place, one in enumerate(self.words)}
         found = newest.aggregate(**holding)
