@@ -45,7 +45,7 @@ def make(size: int, url: str) -> float:
     if url.startswith("postgres"):
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
             name = urlsplit(url).path[1:]
-            if not server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+            if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 server.execute(f'CREATE DATABASE "{name}"')
     manage = [sys.executable, str(HOUSE / "manage.py")]
     subprocess.run([*manage, "migrate", "--verbosity", "0"], env=env, check=True)
