@@ -32,7 +32,7 @@ def choices_of(table: type[EntityTable], asked: QueryDict) -> Choices:
     chosen = columns_asked(asked)
     _first, *shown = table.known(chosen) if chosen else [one for one in table.names() if one not in table.offered]
     others = [one for one in table.names()[1:] if one not in shown]
-    headers = _headers(table, get_language())
+    headers = _headers(table, get_language())  # type: ignore[arg-type]
     columns = [
         Choice(name, headers[name], True, _moved(shown, place, asked) if place else "")
         for place, name in enumerate(shown)

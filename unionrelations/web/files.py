@@ -25,7 +25,7 @@ from .stored import hand_out
 LONG = 1024 * 1024  # bytes of a file that is no longer kept in memory while it is written
 
 
-def download(document: Document, chosen: Format) -> HttpResponse:
+def download(document: Document, chosen: Format) -> HttpResponse | FileResponse:
     """Answers 400 with the sentence where the organisation's own template cannot be used."""
     name = f"{document.title}.{chosen.suffix}"
     if chosen.write_to:
