@@ -83,12 +83,14 @@ class _Said:
         return self.match.end()
 
 
-@lru_cache(maxsize=512)
-def figures_in(text: str) -> tuple[ReadFigure, ...]:
-    """The figures our own sentences say in a text, in their order, whatever language they are in.
+def figures_in(text: str) -> list[ReadFigure]:
+    """The figures our own sentences say in a text, in their order, whatever language they are in."""
+    return list(_read_once(text))
 
-    A text is read once: what it says hangs on nothing but itself.
-    """
+
+@lru_cache(maxsize=512)
+def _read_once(text: str) -> tuple[ReadFigure, ...]:
+    """What a text says hangs on nothing but itself."""
     clear = _blanked(text)
     found = []
     for first, last in _parts(clear):
