@@ -87,7 +87,7 @@ def lines_of(sizes: list[int], found: dict, took: dict, vendor: str, shared: flo
         "",
         f"{dt.date.today():%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, {vendor}; {UNIONS:,} unions, {max(20, sizes[-1] // 50):,} partners. "
-        f"Other work kept {shared:.1f} of the cores busy when it began"
+        f"{shared:.1f} other programs wanted the processor when it began"
         + (": milliseconds are longer than on a machine of one's own." if shared > 0.5 else "."),
         "",
         f"| | {sizes[0]:,} activities, ms | {sizes[-1]:,} activities, ms | growth | hello + ms at {sizes[-1]:,} |",
