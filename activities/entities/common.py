@@ -113,7 +113,8 @@ class ActivityTable(EntityTable):
 
 def kind_in_words(activity) -> str:
     """The category where it counts in one, else the kind."""
-    return activity.get_counts_as_display() or activity.get_kind_display()
+    category = activity.counts_as
+    return str(Activity.Category(category).label if category else Activity.Kind(activity.kind).label)
 
 
 class ActivitySerializer(EntitySerializer):

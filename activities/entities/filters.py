@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import django_filters as filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, ActivityCountry, Paper, PartnerRole, SourceLink
+from activities.models import ActivityCountry, Paper, PartnerRole, SourceLink
 from partners.models import Country, Partner
 from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.filters import DatedFilterSet, SeveralRecords
-from unionrelations.kit.folding import MOST_WORDS, fold
+from unionrelations.kit.folding import words_of
+
+from .wording import Wording
 
 VIEWS = (
     (_("This term"), "period=this-term"),
@@ -19,7 +21,6 @@ VIEWS = (
 )
 SAFE_FOR_MANY = ("status", "mode", "on_plan", "off_plan_reason")
 
-FEW = 1000  # hits of a word, up to which the activities are named one by one
 WITH, WITHOUT = "with", "without"
 WITH_OR_WITHOUT = ((WITH, _("with")), (WITHOUT, _("without")))
 
@@ -39,29 +40,11 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
 
     def search(self, queryset, name, value):
         """Each word in the activity's own names, or in those of a partner or a country of it."""
-        words = list(dict.fromkeys(fold(value).split()))[:MOST_WORDS]
+        words = words_of(value)
         if not words:
             return queryset.none()
-        for word in words:
-            few = self._few_holding(word)
-            queryset = queryset.filter(self._said_in(word) if few is None else Q(pk__in=few))
-        return queryset
-
-    @staticmethod
-    def _few_holding(word: str) -> set[int] | None:
-        """Their keys, each way by its own index: tried one after another, every row would be read. None of many."""
-        named = Activity.objects.filter(folded__contains=word).order_by().values_list("pk")
-        partners = PartnerRole.objects.filter(partner__folded__contains=word).order_by().values_list("activity_id")
-        countries = ActivityCountry.objects.filter(country__folded__contains=word).order_by().values_list("activity_id")
-        found = list(named.union(partners, countries, all=True)[: FEW + 1])
-        return {pk for (pk,) in found} if len(found) <= FEW else None
-
-    @staticmethod
-    def _said_in(word: str) -> Q:
-        """Of a word that many hold, row by row: a page is full, and a count at its limit, after few of them."""
-        partners = PartnerRole.objects.filter(activity=OuterRef("pk"), partner__folded__contains=word)
-        countries = ActivityCountry.objects.filter(activity=OuterRef("pk"), country__folded__contains=word)
-        return Q(folded__contains=word) | Q(Exists(partners)) | Q(Exists(countries))
+        judged = vars(self.request).setdefault("wordings", {})  # an empty list is asked for again, a filter less
+        return judged.setdefault(value, Wording(words)).narrow(queryset)
 
     def with_partner(self, queryset, name, value: list):
         return queryset.filter(pk__in=PartnerRole.objects.filter(partner__in=value).values("activity_id"))

@@ -12,6 +12,8 @@ from unionrelations.kit.windows import Precision
 from .due import DueQuerySet
 from .restrictions import HeldBackQuerySet
 
+UNSHOWN = {"folded", "spelled", "created_at", "changed_at", "changed_by", "aliases", "note"}  # of who took part
+
 
 class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
     scope_rows = "scopes"
@@ -31,11 +33,16 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
         return rows.order_by("-scopes__window_first", "-scopes__activity_id")
 
     def for_listing(self):
-        return self.prefetch_related(
-            Prefetch("union_roles", self._related("union_roles").select_related("union")),
-            Prefetch("partner_roles", self._related("partner_roles").select_related("partner")),
-            Prefetch("activity_countries", self._related("activity_countries").select_related("country")),
-        )
+        """With who took part and where; without what is searched or ranked by and shown nowhere."""
+        took_part = (("union_roles", "union"), ("partner_roles", "partner"), ("activity_countries", "country"))
+        return self.defer("folded", "spelled").prefetch_related(*(self._named(*one) for one in took_part))
+
+    def _named(self, relation: str, other: str) -> Prefetch:
+        """The roles with whom they name, of whom no more is read than is shown or leads to them."""
+        roles = self._related(relation)
+        columns = {one.name for one in roles.model._meta.get_field(other).related_model._meta.concrete_fields}
+        unshown = sorted(columns & UNSHOWN)
+        return Prefetch(relation, roles.select_related(other).defer(*(f"{other}__{name}" for name in unshown)))
 
     def removable_by(self, user):
         """Those all of whose unions are in reach: nobody takes a joint activity out of another union's figures."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from django.conf import settings
@@ -85,6 +85,12 @@ class _Said:
 
 def figures_in(text: str) -> list[ReadFigure]:
     """The figures our own sentences say in a text, in their order, whatever language they are in."""
+    return list(_read_once(text))
+
+
+@lru_cache(maxsize=512)
+def _read_once(text: str) -> tuple[ReadFigure, ...]:
+    """What a text says hangs on nothing but itself."""
     clear = _blanked(text)
     found = []
     for first, last in _parts(clear):
@@ -93,7 +99,7 @@ def figures_in(text: str) -> list[ReadFigure]:
         for one in said:
             if indicator := _indicator(one, events):
                 found.append(_read(text, one, indicator))
-    return found
+    return tuple(found)
 
 
 def checked(text: str, findings: Mapping[str, Finding]) -> list[Segment]:

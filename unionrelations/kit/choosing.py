@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .folding import fold
+from .folding import FindableQuerySet, fold
 
 MOST_RENDERED = 200
 MOST_OFFERED = 20  # records that typed words may have meant
@@ -110,7 +110,8 @@ class Shelf:
     @cached_property
     def first(self) -> list:
         """The first choices, one more than are ever rendered."""
-        return list(self.queryset.all()[: MOST_RENDERED + 1])
+        rows = self.queryset.called() if isinstance(self.queryset, FindableQuerySet) else self.queryset.all()
+        return list(rows[: MOST_RENDERED + 1])
 
     def named(self, keys: set[int]) -> list:
         """Those of the choices that have these keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -42,16 +42,32 @@ class Paragraph:
     text: str
 
 
+@dataclass
+class Lines:
+    """The rows of a table too long to be held: fetched some at a time while they are gone through, once.
+
+    `number` says of how many rows it was when that is done.
+    """
+
+    fetched: Iterable[tuple[Any, ...]]
+    number: int = 0
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        for self.number, row in enumerate(self.fetched, 1):  # noqa: B020  it counts as it goes
+            yield row
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table. Cells are words, numbers, days, UNKNOWN, or None for an empty one.
 
+    The rows of a long list are Lines, which spreadsheets and CSV can write.
     `wide` tables lie on a page turned sideways. A spreadsheet calls its sheet by `name`, else by
     `title`.
     """
 
     headers: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    rows: tuple[tuple[Any, ...], ...] | Lines
     title: str = ""
     wide: bool = False
     name: str = ""

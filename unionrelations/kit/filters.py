@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,29 +38,53 @@ class FirstOnes(filters.fields.ModelChoiceIterator):
             yield "", self.field.empty_label
         if self.field.null_label is not None:
             yield self.field.null_value, self.field.null_label
-        for one in self.queryset[:MOST_OFFERED]:
+        rows = self.queryset
+        if isinstance(rows, FindableQuerySet):
+            rows = rows.called(*filter(None, [self.field.to_field_name]))
+        for one in rows[:MOST_OFFERED]:
             yield self.choice(one)
 
 
 class LongList(OtherNames):
     """Offers no more records than a page can carry, and always those already chosen."""
 
+    def render(self, name, value, attrs=None, renderer=None):
+        """As its template writes it, in one go: templates for hundreds of choices would take most of a page."""
+        chosen = set(self.format_value(value))
+        shape = self.build_attrs(self.attrs, attrs) | ({"multiple": True} if self.allow_multiple_selected else {})
+        offered = [one for one in self.choices]  # noqa: C416  a list would ask how many there are first
+        offered += self._missing(chosen, {str(key) for key, _label in offered})
+        lines = [self._line(key, label, chosen) for key, label in offered]
+        stated = {key: one for key, one in shape.items() if one is not False}
+        said = "".join(f" {key}" if one is True else f' {key}="{escape(one)}"' for key, one in stated.items())
+        return mark_safe(f'<select name="{escape(name)}"{said}>{"".join(lines)}</select>')  # noqa: S308  escaped
+
+    @staticmethod
+    def _line(key, label, chosen) -> str:
+        names = getattr(getattr(key, "instance", None), "folded", "")
+        data = f' data-names="{escape(" ".join(names.split()))}"' if names else ""
+        mark = " selected" if str(key) in chosen else ""
+        return f'<option value="{escape(str(key))}"{data}{mark}>{escape(label)}</option>\n'
+
     def optgroups(self, name, value, attrs=None):
         groups = super().optgroups(name, value, attrs)
         offered = {str(one["value"]) for _label, options, _index in groups for one in options}
-        missing = [one for one in value if one and one not in offered and may_be_key(one)]
-        field = getattr(self.choices, "field", None)
-        if not missing or not hasattr(field, "queryset"):
-            return groups
-        key = field.to_field_name or "pk"
-        try:
-            records = list(field.queryset.filter(**{f"{key}__in": missing}))
-        except (ValueError, TypeError):
-            return groups  # what is no key at all, the field itself refuses
-        for one in records:
-            option = self.create_option(name, field.prepare_value(one), str(one), True, len(groups), attrs=attrs)
+        for key, label in self._missing(value, offered):
+            option = self.create_option(name, key, label, True, len(groups), attrs=attrs)
             groups.append((None, [option], len(groups)))
         return groups
+
+    def _missing(self, chosen: Iterable[str], offered: Container[str]) -> list[tuple[Any, str]]:
+        """What was chosen and is not offered, with its words."""
+        missing = [one for one in chosen if one and one not in offered and may_be_key(one)]
+        field = getattr(self.choices, "field", None)
+        if not missing or not hasattr(field, "queryset"):
+            return []
+        key = field.to_field_name or "pk"
+        try:
+            return [self.choices.choice(one) for one in field.queryset.filter(**{f"{key}__in": missing})]
+        except (ValueError, TypeError):
+            return []  # what is no key at all, the field itself refuses
 
 
 class LongSelect(LongList, forms.Select):

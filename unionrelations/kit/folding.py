@@ -44,6 +44,12 @@ def spell(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", words).lower().split())
 
 
+def words_of(typed: str) -> list[str]:
+    """The folded words of a search. A word that stands inside another one of them says nothing of its own."""
+    words = list(dict.fromkeys(fold(typed).split()))[:MOST_WORDS]
+    return [one for one in words if not any(one != other and one in other for other in words)]
+
+
 class FindableQuerySet(models.QuerySet):
     """Tables whose rows are found by name."""
 
@@ -53,10 +59,8 @@ class FindableQuerySet(models.QuerySet):
 
     def holding(self, words: str):
         """Rows whose names hold every word, in any order. Words without a letter or figure find nothing."""
-        wanted = list(dict.fromkeys(fold(words).split()))[:MOST_WORDS]
-        if not wanted:
-            return self.none()
-        return self.filter(*(Q(folded__contains=word) for word in wanted))
+        wanted = words_of(words)
+        return self.filter(*(Q(folded__contains=word) for word in wanted)) if wanted else self.none()
 
     def best_first(self, words: str):
         spelled, folded = spell(words), " ".join(fold(words).split())
@@ -70,6 +74,12 @@ class FindableQuerySet(models.QuerySet):
                 output_field=IntegerField(),
             )
         ).order_by("match_rank", self.model.by_name(), "pk")
+
+    def called(self, *besides: str):
+        """Read for nothing but what they are called by, where that is their name in one of two languages."""
+        if not issubclass(self.model, NamedInTwoLanguages):
+            return self
+        return self.only("pk", *besides, *self.model.named_by, "folded")
 
     def in_order(self):
         """As a reader looks names up."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import django_tables2 as tables
 from django.db import models
 from django.urls import reverse
+from django.utils.encoding import force_str
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from .documents import Document, Grid
+from .cells import Cells, Rows
+from .documents import Document, Grid, Lines
 from .importing.identity import HEADING, Identity
 from .windows import day_in_words
 
@@ -148,7 +151,7 @@ class LinkColumn(tables.Column):
         return queryset.order_by(name.desc() if is_descending else name, "-pk" if is_descending else "pk"), True
 
     def render(self, value, record, table):
-        address = reverse(f"{table.slug_of(record)}-detail", args=[record.pk])
+        address = table.address_of(record)
         link = format_html('<a class="row-link" href="{}">{}</a>', address, value)
         return format_html('{}<span class="sub">{}</span>', link, self.sub(record)) if self.sub else link
 
@@ -191,6 +194,9 @@ class EntityTable(tables.Table):
             extra_columns=[*((name, None) for name in every if name not in shown), *extra],
             **kwargs,
         )
+        self._addresses: dict[str, str] = {}
+        self.cells = Cells(self)
+        self.rows = Rows(self.data, self, self.pinned_data)
 
     @classmethod
     def names(cls) -> list[str]:
@@ -207,17 +213,26 @@ class EntityTable(tables.Table):
     def slug_of(self, record) -> str:
         return self.slug
 
+    def address_of(self, record) -> str:
+        """Of its page. Routes are looked up once for each kind of record, not for each row."""
+        slug = self.slug_of(record)
+        if slug not in self._addresses:
+            self._addresses[slug] = reverse(f"{slug}-detail", args=[0]).removesuffix("0/")
+        return f"{self._addresses[slug]}{record.pk}/"
+
     def as_document(self, *, told_apart: bool = False) -> Document:
         """The rows and columns the page shows, ready for any writer.
 
         `told_apart` adds a last column that says which record a row is, so that the file can come back edited.
         """
-        headers, *rows = map(tuple, self.as_values())
+        headers = tuple(next(self.as_values()))
         if told_apart:
             headers = (*headers, str(HEADING))
-            records = (one.record for one in self.rows)
-            rows = [
-                (*cells, str(Identity.of(self.slug_of(record), record, cells)))
-                for cells, record in zip(rows, records, strict=True)
-            ]
-        return Document(str(self._meta.model._meta.verbose_name_plural), (Grid(headers, tuple(rows)),))
+        grid = Grid(headers, Lines(self._lines(told_apart)))
+        return Document(str(self._meta.model._meta.verbose_name_plural), (grid,))
+
+    def _lines(self, told_apart: bool) -> Iterator[tuple]:
+        names = [column.name for column in self.columns.iterall()]
+        for row in self.rows.some_at_a_time():
+            cells = tuple(force_str(row.get_cell_value(name), strings_only=True) for name in names)
+            yield (*cells, str(Identity.of(self.slug_of(row.record), row.record, cells))) if told_apart else cells

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 from unionrelations.kit.tables import EntityTable
 
@@ -30,15 +32,19 @@ def choices_of(table: type[EntityTable], asked: QueryDict) -> Choices:
     chosen = columns_asked(asked)
     _first, *shown = table.known(chosen) if chosen else [one for one in table.names() if one not in table.offered]
     others = [one for one in table.names()[1:] if one not in shown]
-    headers = {
-        one.name: str(one.header) for one in table(table._meta.model.objects.none(), columns=table.names()).columns
-    }
+    headers = _headers(table, get_language())  # type: ignore[arg-type]
     columns = [
         Choice(name, headers[name], True, _moved(shown, place, asked) if place else "")
         for place, name in enumerate(shown)
     ]
     columns += [Choice(name, headers[name], False) for name in others]
     return Choices(columns, address(asked, columns=None) if chosen else "")
+
+
+@cache
+def _headers(table: type[EntityTable], language: str) -> dict[str, str]:
+    """What its columns are called; to be asked, they need a table, and one is made once for each language."""
+    return {one.name: str(one.header) for one in table(table._meta.model.objects.none(), columns=table.names()).columns}
 
 
 def _moved(shown: list[str], place: int, asked: QueryDict) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -235,14 +235,16 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         known = (importer.model for one in ENTITIES for importer in one.importers)
         return self.evidence is None and any(issubclass(model, self.entity.model) for model in known)
 
-    def _file(self, chosen: str) -> HttpResponse:
+    def _file(self, chosen: str) -> HttpResponse | FileResponse:
         """The rows of every page, in the order and with the columns the page shows; each says which record it is."""
         if chosen != CALENDAR:
             table = self.table_class(self.object_list, **self.get_table_kwargs())
             if order := self.request.GET.getlist(SORT):
                 table.order_by = order
-            look_at_file(self.request.user, timezone.localdate(), self.entity, len(table.rows))
-            return download(table.as_document(told_apart=self.comes_back), FORMATS[chosen])
+            document = table.as_document(told_apart=self.comes_back)
+            answer = download(document, FORMATS[chosen])
+            look_at_file(self.request.user, timezone.localdate(), self.entity, document.blocks[0].rows.number)
+            return answer
         if not issubclass(self.entity.model, Activity):
             raise BadRequest(_("Only activities can be written as a calendar."))
         name = str(self.entity.plural)

@@ -6,9 +6,10 @@ Every upload is handed out as a download, by whoever sees the record it belongs 
 from __future__ import annotations
 
 from mimetypes import guess_type
+from tempfile import SpooledTemporaryFile
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -21,14 +22,31 @@ from unionrelations.kit.writers import Format, TemplateFault
 
 from .stored import hand_out
 
+LONG = 1024 * 1024  # bytes of a file that is no longer kept in memory while it is written
 
-def download(document: Document, chosen: Format) -> HttpResponse:
+
+def download(document: Document, chosen: Format) -> HttpResponse | FileResponse:
     """Answers 400 with the sentence where the organisation's own template cannot be used."""
+    name = f"{document.title}.{chosen.suffix}"
+    if chosen.write_to:
+        return _written_to_a_file(document, chosen, name)
     try:
         written = chosen.write(document)
     except TemplateFault as fault:
         raise BadRequest(str(fault)) from fault
-    return attachment(written, chosen.media_type, f"{document.title}.{chosen.suffix}")
+    return attachment(written, chosen.media_type, name)
+
+
+def _written_to_a_file(document: Document, chosen: Format, name: str) -> HttpResponse | FileResponse:
+    """Row after row, so that memory does not grow with the rows; what turned out short is answered whole."""
+    file = SpooledTemporaryFile(LONG)  # noqa: SIM115  the answer closes it
+    chosen.write_to(file, document)
+    length = file.tell()
+    file.seek(0)
+    if length <= LONG:
+        with file:
+            return attachment(file.read(), chosen.media_type, name)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=chosen.media_type)
 
 
 def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -65,4 +66,4 @@ def _longest_word(grid: Grid, column: int) -> int:
 
 
 def _cells(grid: Grid, column: int) -> list[str]:
-    return [in_words(row[column]) for row in grid.rows[:LOOKED_AT]]
+    return [in_words(row[column]) for row in islice(grid.rows, LOOKED_AT)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from io import StringIO
+from io import BytesIO, TextIOWrapper
+from typing import IO
 
 from unionrelations.kit.documents import UNKNOWN, Document, Grid
 
@@ -12,13 +13,20 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def write_csv(document: Document) -> bytes:
     """The document's tables, with the mark spreadsheets need to read Vietnamese; no cell starts a formula."""
-    text = StringIO()
+    file = BytesIO()
+    write_csv_to(file, document)
+    return file.getvalue()
+
+
+def write_csv_to(file: IO[bytes], document: Document) -> None:
+    """The same into an open file, row after row."""
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     lines = csv.writer(text)
     for block in (*document.blocks, *document.annexes):
         if isinstance(block, Grid):
             lines.writerow(block.headers)
             lines.writerows([_harmless(value) for value in row] for row in block.rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    text.detach()  # the file is its owner's to close
 
 
 def _harmless(value):

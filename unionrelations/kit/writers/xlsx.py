@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
+from itertools import chain, islice
+from typing import IO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from unionrelations.kit.documents import UNKNOWN, Document, Grid, Heading, Paragraph
+from unionrelations.kit.documents import UNKNOWN, Document, Grid, Heading, Lines, Paragraph
 
-from .cells import is_number, widths
+from .cells import LOOKED_AT, is_number, widths
 
 LONGEST_NAME, LONGEST_CELL = 31, 32_767  # characters a spreadsheet takes
 MOST_LINES = 1_048_575  # lines under the heads
@@ -27,11 +30,9 @@ WORDS_WIDTH = 110  # characters: a line of text as wide as a page
 class Workbook:
     """One spreadsheet in the making: its sheets' names, and how its cells look."""
 
-    def __init__(self, title: str):
-        self.buffer = BytesIO()
-        self.book = xlsxwriter.Workbook(
-            self.buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        )
+    def __init__(self, title: str, file: IO[bytes], *, row_by_row: bool = False):
+        kept = {"constant_memory": True} if row_by_row else {"in_memory": True}
+        self.book = xlsxwriter.Workbook(file, kept | {"strings_to_formulas": False, "strings_to_urls": False})
         self.book.set_properties({"title": title})
         wrapped = {"text_wrap": True, "valign": "top"}
         self.words = self.book.add_format(wrapped)
@@ -57,10 +58,13 @@ class Workbook:
     def grid(self, grid: Grid, name: str):
         """The table on a sheet of its own: heads that stay in sight and can be filtered by."""
         sheet = self.sheet(name)
-        for column, (text, wide) in enumerate(zip(grid.headers, widths(grid), strict=True)):
+        rows = iter(grid.rows)
+        first = tuple(islice(rows, LOOKED_AT))
+        for column, (text, wide) in enumerate(zip(grid.headers, widths(replace(grid, rows=first)), strict=True)):
             sheet.set_column(column, column, wide + 2)
             sheet.write_string(0, column, str(text), self.head)
-        for line, row in enumerate(grid.rows[:MOST_LINES], 1):
+        line = 0
+        for line, row in enumerate(islice(chain(first, rows), MOST_LINES), 1):
             for column, value in enumerate(row):
                 self._write(sheet, line, column, value)
         sheet.freeze_panes(1, 0)
@@ -69,8 +73,8 @@ class Workbook:
         sheet.fit_to_pages(1, 0)
         if grid.wide:
             sheet.set_landscape()
-        if grid.rows:
-            sheet.autofilter(0, 0, min(len(grid.rows), MOST_LINES), len(grid.headers) - 1)
+        if line:
+            sheet.autofilter(0, 0, line, len(grid.headers) - 1)
         return sheet
 
     def _write(self, sheet, line: int, column: int, value) -> None:
@@ -84,16 +88,22 @@ class Workbook:
         else:
             sheet.write_string(line, column, str(value)[:LONGEST_CELL], self.words)
 
-    def contents(self) -> bytes:
-        self.book.close()
-        return self.buffer.getvalue()
-
 
 def write_xlsx(document: Document) -> bytes:
-    book = Workbook(document.title)
-    if len(document.blocks) == 1 and isinstance(document.blocks[0], Grid) and document.sheets is tuple:
-        book.grid(document.blocks[0], document.title)
-        return book.contents()
+    file = BytesIO()
+    write_xlsx_to(file, document)
+    return file.getvalue()
+
+
+def write_xlsx_to(file: IO[bytes], document: Document) -> None:
+    """The same into an open file; a single table whose rows come as Lines is written row by row."""
+    alone = document.blocks[0] if len(document.blocks) == 1 and document.sheets is tuple else None
+    if isinstance(alone, Grid):
+        book = Workbook(document.title, file, row_by_row=isinstance(alone.rows, Lines))
+        book.grid(alone, document.title)
+        book.book.close()
+        return
+    book = Workbook(document.title, file)
     words = book.sheet(pgettext("of a spreadsheet", "Report"))
     line = _words(book, words, document)
     listed = [(name, book.grid(grid, grid.name or name)) for name, grid in _named(document)]
@@ -102,7 +112,7 @@ def write_xlsx(document: Document) -> bytes:
         for offset, (name, sheet) in enumerate(listed, line + 1):
             quoted = sheet.get_name().replace("'", "''")
             words.write_url(offset, 0, f"internal:'{quoted}'!A1", string=f"{sheet.get_name()}: {name}"[:LONGEST_CELL])
-    return book.contents()
+    book.book.close()
 
 
 def _words(book: Workbook, sheet, document: Document) -> int:

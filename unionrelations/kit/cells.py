@@ -1,0 +1,153 @@
+"""The rows of a table, their cells read and written as the table library does, with what a column needs found out once.
+
+The library asks anew of every cell which field it shows, what the words of its choices are and what its method wants to
+be given; on a page of fifty rows that is most of the work. Never knows which table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import django_tables2 as tables
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django_tables2.rows import BoundRow, BoundRows, CellAccessor
+from django_tables2.utils import A, signature
+
+AT_ONCE = 1000  # records fetched together
+
+
+class Rows(BoundRows):
+    """As the library's, giving rows of ours; a table of ours pins none."""
+
+    def __iter__(self):
+        for record in self.data:
+            yield Row(record, self.table)
+
+    def some_at_a_time(self) -> Iterator[Row]:
+        """Every row for whoever needs each once; of a query no more are held than are fetched together.
+
+        A record and what was fetched with it hold each other: left so, they would stay until Python looks for such.
+        """
+        rows = self.data.data
+        if not isinstance(rows, models.QuerySet):
+            yield from self
+            return
+        for record in rows.iterator(AT_ONCE):
+            yield Row(record, self.table)
+            vars(record).pop("_prefetched_objects_cache", None)
+
+    def __getitem__(self, key):
+        if isinstance(key, slice):
+            return Rows(self.data[key], self.table, self.pinned_data)
+        return Row(self.data[key], self.table)
+
+
+class Row(BoundRow):
+    def __init__(self, record, table):
+        self._record, self._table = record, table
+        self.row_counter = next(table._counter)
+
+    @property
+    def cells(self) -> CellAccessor:
+        """Made where it is asked for: kept, each would hold the other."""
+        return CellAccessor(self)
+
+    def get_cell(self, name):
+        cell = self.table.cells[name]
+        value = cell.read(self.record)
+        if value in cell.bound.column.empty_values:
+            return cell.bound.default
+        return cell.render(value, self)
+
+    def get_cell_value(self, name):
+        cell = self.table.cells[name]
+        value = cell.read(self.record)
+        return None if value in cell.bound.column.empty_values else cell.value(value, self)
+
+
+class Cells(dict):
+    """By the name of a column how its cells are made; used while one table is shown, in one language."""
+
+    def __init__(self, table: tables.Table):
+        self.table = table
+
+    def __missing__(self, name: str) -> Cell:
+        self[name] = Cell(self.table.columns[name])
+        return self[name]
+
+
+class Cell:
+    """How the cells of one column are read and made."""
+
+    def __init__(self, bound: tables.columns.BoundColumn):
+        self.bound, self.accessor = bound, A(bound.accessor)
+        self.is_plain = len(self.accessor.bits) == 1 and not self.accessor.callable_args
+        self.render = self._calling(bound.render)
+        default = getattr(bound.value, "__func__", None) is tables.Column.value
+        self.value = self._calling(bound.column.render if default else bound.value)
+        self.words: dict[tuple[type, Any], Any] = {}  # of a field with choices
+
+    def read(self, record):
+        """What the column shows of a record, before it is written; None where there is nothing."""
+        if not (self.is_plain and isinstance(record, models.Model)):
+            return self._read_far(record)
+        kind = type(record)
+        if _has_choices(kind, self.accessor):
+            key = kind, getattr(record, self.accessor)
+            if key not in self.words:
+                self.words[key] = getattr(record, f"get_{self.accessor}_display")()
+            return self.words[key]
+        return self._resolved(record)
+
+    def _read_far(self, record):
+        """Along several steps; the last may be a field with choices."""
+        last, name = self.accessor.penultimate(record)
+        if name and isinstance(last, models.Model) and _has_choices(type(last), name):
+            return getattr(last, f"get_{name}_display")()
+        return self._resolved(record)
+
+    def _resolved(self, record):
+        try:
+            return self.accessor.resolve(record)
+        except Exception:
+            return None
+
+    def _calling(self, method: Callable) -> Callable[[Any, Row], Any]:
+        """The method, given just what it asks for by name."""
+        wanted = _wanted(getattr(method, "__func__", method), hasattr(method, "__self__"))
+        bound = self.bound
+        all_of_it = {"column": bound.column, "bound_column": bound, "table": bound._table}
+        fixed = all_of_it if wanted is None else {name: all_of_it[name] for name in wanted if name in all_of_it}
+        asks = {"value", "record", "bound_row"} if wanted is None else set(wanted)
+        gives_value, gives_record, gives_row = ("value" in asks, "record" in asks, "bound_row" in asks)
+
+        def called(value, row: Row):
+            given = dict(fixed)
+            if gives_value:
+                given["value"] = value
+            if gives_record:
+                given["record"] = row.record
+            if gives_row:
+                given["bound_row"] = row
+            return method(**given)
+
+        return called
+
+
+@cache
+def _wanted(function: Callable, is_bound: bool) -> tuple[str, ...] | None:
+    """The names a function asks for, without its self; None where it takes whatever there is."""
+    names, takes_all = signature(function)
+    return None if takes_all else names[1:] if is_bound else names
+
+
+@cache
+def _has_choices(kind: type[models.Model], name: str) -> bool:
+    try:
+        field = kind._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return bool(getattr(field, "choices", None)) and hasattr(kind, f"get_{name}_display")
