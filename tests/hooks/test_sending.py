@@ -178,6 +178,19 @@ def test_a_program_that_is_away_keeps_no_worker_from_others(listener, officer, u
     assert Attempt.objects.filter(call__hook=away).count() == 1
 
 
+def test_where_nobody_answers_nothing_newer_is_tried_before_that_is_tried_again(listener, officer, union):
+    hook, _secret = hook_of(officer, listener.address)
+    listener.stop()
+    told_of(union, hook)
+    for _number in range(3):
+        told_of(union, hook)
+    assert Attempt.objects.count() == 1
+    listener.start_again()
+    bring_forward()
+    tell_hooks()
+    assert len(listener.records) == 4
+
+
 def test_a_call_whose_worker_was_killed_is_made_by_another_later(listener, officer):
     hook, _secret = hook_of(officer, listener.address)
     call = call_of(hook)

@@ -64,8 +64,12 @@ class HookQuerySet(ScopedQuerySet):
         return self.filter(off_at=None, person__is_active=True, sign_outs=F("person__sign_outs"))
 
     def due(self, now: datetime):
-        """Those with something to be told."""
-        return self.open().filter(Exists(_calls().due(now).filter(hook=OuterRef("pk"))))
+        """Those with something to be told. Where nobody answered, nothing newer is tried before that is tried again:
+        whoever saves a record waits for it where no worker does this."""
+        theirs = _calls().filter(hook=OuterRef("pk"))
+        unanswered = theirs.waiting().filter(due_at__gt=now, attempts__isnull=False).exclude(attempts__problem="")
+        is_silent = Q(failing_since__isnull=False) & Exists(unanswered)
+        return self.open().filter(~is_silent, Exists(theirs.due(now)))
 
     def switch_off(self, now, why: str = Off.BY_HAND) -> int:
         return self.filter(off_at=None).update(off_at=now, off_because=why)
