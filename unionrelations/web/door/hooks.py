@@ -26,13 +26,14 @@ from .adapters import proved_lately
 from .tokens import may_make
 
 LISTED = 50
+AS_IT_HAPPENS = (Kind.CREATED, Kind.CHANGED, Kind.DELETED, Kind.STEP, Kind.SIGNED)  # to a record, for people to read
 
 
 class HookForm(forms.ModelForm):
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("What it is told"),
-        choices=Kind.choices,
-        widget=forms.CheckboxSelectMultiple,
+        choices=[(one.value, one.label) for one in AS_IT_HAPPENS],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         initial=list(Kind.values),
     )
 
@@ -95,7 +96,7 @@ def _shown(request, hook: Hook, secret: str = ""):
     context = {
         "hook": hook,
         "secret": secret,
-        "kinds": [label for value, label in Kind.choices if value in hook.kinds],
+        "kinds": [one.label for one in AS_IT_HAPPENS if one in hook.kinds],
         "page": Paginator(calls, LISTED).get_page(request.GET.get("page")),
         "both_sign": _both_sign(hook, now),
         "is_signed_out": hook.sign_outs != request.user.sign_outs,
