@@ -30,7 +30,7 @@ from unionrelations.web.models import Draft, Undo
 NAME = "Nguyễn Thị Hường"
 NFD = unicodedata.normalize("NFD", NAME)  # as some machines write letters and marks
 RECORDS = ("accounts", "partners", "activities", "reports")
-OURS = (*RECORDS, "importing", "backups", "privacy", "web", "api", "history", "hooks")
+OURS = (*RECORDS, "importing", "backups", "privacy", "web", "api", "history", "hooks", "operations")
 
 
 def our_models():

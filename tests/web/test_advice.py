@@ -228,7 +228,7 @@ def test_more_records_of_the_same_days_cost_no_more_questions(desk, stored, unio
     values = filled(desk, partners=[stored.partners.get().pk], title=stored.title)
     for _number in range(12):
         make.DelegationFactory(title=stored.title, starts_on=dt.date(2022, 6, 7), unions=[(union, 1)])
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         page = text(desk.post("/advice/delegations/", values))
     assert page.count("recorded already") == 3
 

@@ -85,7 +85,7 @@ class Cell:
     def __init__(self, bound: tables.columns.BoundColumn):
         self.bound, self.accessor = bound, A(bound.accessor)
         self.is_plain = len(self.accessor.bits) == 1 and not self.accessor.callable_args
-        self.render = self._calling(bound.render)
+        self.render = self._linked(self._calling(bound.render)) if bound.link else self._calling(bound.render)
         default = getattr(bound.value, "__func__", None) is tables.Column.value
         self.value = self._calling(bound.column.render if default else bound.value)
         self.words: dict[tuple[type, Any], Any] = {}  # of a field with choices
@@ -114,6 +114,15 @@ class Cell:
             return self.accessor.resolve(record)
         except Exception:
             return None
+
+    def _linked(self, render: Callable[[Any, Row], Any]) -> Callable[[Any, Row], Any]:
+        bound = self.bound
+        of_column = {"column": bound.column, "bound_column": bound, "table": bound._table}
+
+        def linked(value, row: Row):
+            return bound.link(render(value, row), **of_column, value=value, record=row.record, bound_row=row)
+
+        return linked
 
     def _calling(self, method: Callable) -> Callable[[Any, Row], Any]:
         """The method, given just what it asks for by name."""

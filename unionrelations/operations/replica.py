@@ -30,7 +30,7 @@ REPLICA = "replica"
 # of theirs. Apps whole, and single tables of others.
 DOOR = {"sessions", "axes", "account", "mfa", "usersessions", "socialaccount", "django_cache", "operations"}
 DOOR |= {"accounts.user", "accounts.accesstoken", "accounts.standin", "web.invitation", "web.knownbrowser"}
-DOOR |= {"privacy.reading"}
+DOOR |= {"hooks.hook", "privacy.reading"}
 GONE = (OperationalError, InterfaceError)
 LEFT_ALONE = 5  # seconds for which a replica that failed is not asked again
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
+from unionrelations.deeds.parts import hold
 from unionrelations.web.models import Undo
 
 from .parts import PartMixin
@@ -33,7 +34,7 @@ class PartLines(PartMixin, FormView):
 
     @transaction.atomic
     def post(self, request, *args, **kwargs):
-        self.hold_record()
+        hold(self.record)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
