@@ -12,6 +12,7 @@ from unionrelations.accounts.models import OfficeDay, ReminderSettings
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.one_database
 def test_the_offices_calendar_is_the_countrys_with_what_was_entered_in_its_place():
     OfficeDay.objects.create(day=dt.date(2026, 11, 27), kind="off", name="Hoán đổi")
     OfficeDay.objects.create(day=dt.date(2026, 11, 28), kind="working")

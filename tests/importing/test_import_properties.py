@@ -125,6 +125,7 @@ def test_the_same_sheet_handed_in_by_a_reader_of_another_language_changes_nothin
     assert same(held, house()) == []
 
 
+@pytest.mark.one_database
 def test_no_more_rows_than_a_piece_are_in_memory_at_once(union, monkeypatch):
     monkeypatch.setattr("unionrelations.importing.plan.AT_ONCE", 10)
     day, alive = dt.date(2023, 1, 1), []

@@ -263,6 +263,7 @@ def test_where_only_the_year_is_known_an_anniversary_is_within_the_year(union, o
     assert told(officer, "anniversary", dt.date(2025, 1, 1)) == []
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("year", "number"), [(2019, 1), (2014, 1), (1994, 1), (2009, 0), (1999, 0), (2020, 0), (2024, 0)]
 )

@@ -33,6 +33,9 @@ class Answer:
     megabytes: float
 
 
+pytestmark = pytest.mark.one_database
+
+
 @pytest.fixture(scope="module")
 def bring(tmp_path_factory):
     """Brings files to a house of its own, in a process that may be killed; after all of them it reads a good one."""

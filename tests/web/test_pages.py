@@ -54,6 +54,7 @@ def test_every_page_has_a_name_of_its_own(keeper):
     assert len(names) == len(set(names))
 
 
+@pytest.mark.one_database
 def test_no_page_is_too_heavy(keeper):
     for number in range(ROWS):
         partner = make.PartnerFactory(name=f"Liên hiệp Công đoàn có tên dài thứ {number}")
@@ -66,6 +67,7 @@ def test_no_page_is_too_heavy(keeper):
     assert {address: size for address, size in sizes.items() if size > HEAVIEST_PAGE} == {}
 
 
+@pytest.mark.one_database
 def test_no_page_says_what_only_the_program_understands(keeper):
     browser = enter(keeper)
     said = {address: SPEECH_OF_PROGRAMS.findall(text(browser.get(address))) for _name, address in pages(keeper)}
