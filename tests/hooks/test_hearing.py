@@ -247,3 +247,23 @@ def test_a_change_that_ends_after_a_later_one_is_not_left_out(listener):
     assert {key for _kind, _entity, key in listener.records} == keys
     assert early == []  # what comes later may still turn up before it
     assert Heard.objects.get().upto == Entry.objects.order_by("-pk").first().pk
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_something_else_on_the_same_server_delays_nothing(listener):
+    union = make.UnionFactory(code="tren")
+    hook_of(make.UserFactory(union=union), listener.address)
+    settings = connection.get_connection_params()
+    here, elsewhere = (
+        connection.Database.connect(**settings | {"dbname": one}) for one in (settings["dbname"], "postgres")
+    )
+    try:
+        for other in (here, elsewhere):
+            other.execute("SELECT pg_current_xact_id()")  # it writes from now on
+        Officer.objects.create(union=union, name="Lan")
+        tell_hooks()
+        assert len(listener.records) == 1
+    finally:
+        here.close()
+        elsewhere.close()

@@ -3,8 +3,8 @@ left out, and nothing is heard twice.
 
 Changes are numbered as they are written, and become visible as their transactions end, which is another order. So the
 place up to which everything was heard moves on only as far as no number before it can still turn up: SQLite's writers
-queue, PostgreSQL is asked which transactions still write. Where some do, the newest number is remembered (`ahead`), and
-is reached once all that were writing then (those before `ahead_of`) have ended.
+queue, PostgreSQL is asked which transactions still write some. Where there are any, the newest number is remembered
+(`ahead`), and is reached once all that were writing then (those before `ahead_of`) have ended.
 """
 
 from __future__ import annotations
@@ -35,10 +35,16 @@ BY_KIND = {
     for entity in ENTITIES
     if issubclass(entity.model, Activity) and entity.model is not Activity
 }
+# Whoever writes a change holds this lock on their table to the end, whatever else runs on the same server.
 WRITING = """
     SELECT coalesce(
-        (SELECT min(one::text::bigint) FROM pg_snapshot_xip(now) AS one
-            WHERE one <> coalesce(pg_current_xact_id_if_assigned(), '0'::xid8)),
+        (SELECT min(one::text::bigint) FROM pg_snapshot_xip(now) AS one WHERE one::text::bigint & 4294967295 IN (
+            SELECT own.transactionid::text::bigint
+            FROM pg_locks AS held JOIN pg_locks AS own USING (virtualtransaction)
+            WHERE held.relation = 'history_entry'::regclass AND held.mode = 'RowExclusiveLock'
+                AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND held.pid IS DISTINCT FROM pg_backend_pid() AND own.locktype = 'transactionid'
+        )),
         pg_snapshot_xmax(now)::text::bigint
     ), pg_snapshot_xmax(now)::text::bigint FROM pg_current_snapshot() AS now
 """
