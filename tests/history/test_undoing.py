@@ -307,7 +307,7 @@ EDITS = {
     "xóa người liên hệ": lambda place, words: Contact.objects.all().delete(),
     "thêm đoàn": lambda place, words: make.DelegationFactory(unions=[(_first(Union.objects, place), place)]),
     "thêm đối tác": lambda place, words: _add_partner(place),
-    "thêm cán bộ": lambda place, words: Officer.objects.create(union=_first(Union.objects, place), name="Lan"),
+    "thêm cán bộ": lambda place, words: Officer.objects.get_or_create(union=_first(Union.objects, place), name="Lan"),
     "chuyển thành viên": lambda place, words: _hand_over(place),
 }
 edits = st.lists(
