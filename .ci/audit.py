@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+import truststore
 from packaging.version import InvalidVersion, Version
 from pip_requirements_parser import RequirementsFile
 from pypi_simple import DistributionPackage, NoSuchProjectError, ProjectPage, PyPISimple
@@ -63,6 +64,7 @@ def worth_knowing(version: Version, page: ProjectPage) -> Iterator[str]:
 
 
 def main() -> None:
+    truststore.inject_into_ssl()  # whoever this machine trusts, as pip does
     versions = locked(Path(__file__).parents[1])
     refused = []
     with PyPISimple() as index, ThreadPoolExecutor(8) as several:
