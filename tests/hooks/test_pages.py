@@ -133,9 +133,11 @@ def test_what_waits_is_not_listed_since_it_may_be_nothing_its_person_may_know(of
         happened_at=hook.made_at,
         due_at=hook.made_at,
     )
-    page = text(enter(officer).get(f"/hooks/{hook.pk}/"))
-    assert "delegations" not in page.partition('id="calls"')[2].partition("</section>")[0]
+    said = f"hoạt động {trip.pk}"
+    assert said not in text(enter(officer).get(f"/hooks/{hook.pk}/"))
     assert enter(officer).post(f"/hooks/calls/{call.pk}/again/").status_code == 404
+    call.attempts.create(at=hook.made_at, took=1, status=503)
+    assert said in text(enter(officer).get(f"/hooks/{hook.pk}/"))
 
 
 def test_a_webhook_is_switched_off_and_on_and_is_not_told_what_happened_meanwhile(officer, union, listener, proved):

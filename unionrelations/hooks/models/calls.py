@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -108,6 +109,10 @@ class Call(models.Model):
 
     def kind_in_words(self):
         return dict(Kind.choices).get(self.kind, _("a test"))
+
+    def record_in_words(self) -> str:
+        """Which record it names, never what that says; nothing of a test."""
+        return f"{apps.get_model(self.label)._meta.verbose_name} {self.key}" if self.label else ""
 
 
 class AttemptQuerySet(ScopedQuerySet):
