@@ -15,11 +15,6 @@ from unionrelations.catalogue import ENTITIES
 
 
 @pytest.fixture
-def union(db):
-    return make.UnionFactory(code="tren")
-
-
-@pytest.fixture
 def desk(union):
     return enter(make.UserFactory(union=union, role=User.Role.ADMINISTRATOR))
 

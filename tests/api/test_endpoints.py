@@ -18,11 +18,6 @@ def union(db):
 
 
 @pytest.fixture
-def officer(union):
-    return make.UserFactory(union=union)
-
-
-@pytest.fixture
 def desk(officer):
     return enter(officer)
 

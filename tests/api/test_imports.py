@@ -26,16 +26,6 @@ def union(db):
 
 
 @pytest.fixture
-def officer(union):
-    return make.UserFactory(union=union)
-
-
-@pytest.fixture
-def desk(officer):
-    return program(officer)
-
-
-@pytest.fixture
 def hand_in(desk, union, django_capture_on_commit_callbacks):
     def _hand_in(*rows, by=desk):
         sent = {"file": SimpleUploadedFile("doan-ra.xlsx", sheet(*rows)), "union": union.pk}

@@ -14,26 +14,6 @@ JSON = "application/json"
 
 
 @pytest.fixture
-def union(db):
-    return make.UnionFactory(code="tren")
-
-
-@pytest.fixture
-def below(union):
-    return make.UnionFactory(code="duoi", parent=union)
-
-
-@pytest.fixture
-def officer(union):
-    return make.UserFactory(union=union)
-
-
-@pytest.fixture
-def desk(officer):
-    return program(officer)
-
-
-@pytest.fixture
 def pair(union):
     kept, gone = make.PartnerFactory(name="LO"), make.PartnerFactory(name="LO Norge", note="Na Uy")
     make.DelegationFactory(title="Đoàn thăm Na Uy", unions=[(union, 5)], partners=[gone])

@@ -17,16 +17,6 @@ def union(db):
     return make.UnionFactory(code="vuit")
 
 
-@pytest.fixture
-def officer(union):
-    return make.UserFactory(union=union)
-
-
-@pytest.fixture
-def desk(officer):
-    return program(officer)
-
-
 def trip(union, **more):
     said = {"title": "Đoàn thăm Lào", "direction": "out", "when": "12-18/6/2023", "mode": "in_person"}
     return said | {"union_roles": [{"union": union.pk, "part": "lead", "people": 5}]} | more

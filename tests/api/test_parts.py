@@ -13,23 +13,8 @@ JSON = "application/json"
 
 
 @pytest.fixture
-def union(db):
-    return make.UnionFactory(code="tren")
-
-
-@pytest.fixture
 def trip(union):
     return make.DelegationFactory(title="Đoàn thăm Lào", unions=[(union, 5)]).activity_ptr
-
-
-@pytest.fixture
-def officer(union):
-    return make.UserFactory(union=union)
-
-
-@pytest.fixture
-def desk(officer):
-    return program(officer)
 
 
 def test_a_member_is_entered_changed_and_taken_away(desk, trip, officer, union):

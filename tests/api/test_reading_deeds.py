@@ -21,23 +21,8 @@ DAYS = "from=2022-01-01&to=2022-12-31"
 
 
 @pytest.fixture
-def union(db):
-    return make.UnionFactory(code="tren")
-
-
-@pytest.fixture
-def below(union):
-    return make.UnionFactory(code="duoi", parent=union)
-
-
-@pytest.fixture
 def trip(union):
     return make.DelegationFactory(title="Đoàn thăm Lào", starts_on="2022-06-14", unions=[(union, 5)])
-
-
-@pytest.fixture
-def officer(union):
-    return make.UserFactory(union=union)
 
 
 def test_one_search_finds_without_accents_and_leads_to_the_api(officer, trip):

@@ -11,11 +11,6 @@ JSON = "application/json"
 
 
 @pytest.fixture
-def union(db):
-    return make.UnionFactory(code="tren")
-
-
-@pytest.fixture
 def trip(union):
     return make.DelegationFactory(title="Đoàn thăm Lào", status="planned", starts_on="2027-03-01", unions=[(union, 5)])
 

@@ -16,21 +16,6 @@ from unionrelations.accounts.models import AccessToken, Officer, User
 from unionrelations.catalogue import ENTITIES
 
 
-@pytest.fixture
-def union(db):
-    return make.UnionFactory(code="tren")
-
-
-@pytest.fixture
-def below(union):
-    return make.UnionFactory(code="duoi", parent=union)
-
-
-@pytest.fixture
-def officer(union):
-    return make.UserFactory(union=union)
-
-
 def test_a_program_reads_and_writes_as_its_person(officer, union):
     desk = program(officer)
     made = desk.post("/api/officers/", {"union": union.pk, "name": "Lan"}, "application/json")
