@@ -5,6 +5,8 @@ from django.forms import Select, SelectMultiple
 from django.template import Context, Template
 from django.utils.html import format_html
 
+from tests import factories as make
+from tests.doors import enter, text
 from unionrelations.web.templatetags.ui import options
 
 WORDS = '<script>alert("1")</script> & "Đoàn\' ra'
@@ -38,3 +40,12 @@ def test_no_name_becomes_markup():
     assert "<script" not in markup
     assert markup.count("&lt;script&gt;") == 4  # value and words of one, words of another, and a heading
     assert markup.count(" selected") == 1
+
+
+def test_no_name_becomes_markup_in_a_list_or_its_filters(db):
+    union = make.UnionFactory(code="tren", name=WORDS)
+    partner = make.PartnerFactory(name=f"Đối tác {WORDS}")
+    make.DelegationFactory(title=f"Đoàn {WORDS}", unions=[(union, 1)], partners=[partner])
+    page = text(enter(make.UserFactory(union=union)).get("/delegations/"))
+    assert "<script>alert" not in page
+    assert page.count("&lt;script&gt;alert") >= 4  # the row: title, union, partner; the filter's choice of partners
