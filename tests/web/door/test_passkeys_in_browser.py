@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from playwright.sync_api import expect
 
 from tests.factories import PASSWORD, UnionFactory, UserFactory
 from unionrelations.accounts.models import User
@@ -73,12 +74,12 @@ def test_a_leader_makes_a_passkey_and_signs_in_with_it_alone(page, house, leader
     assert page.is_checked("[name=passwordless]")
     page.click("#mfa_webauthn_add")
     page.wait_for_url(f"{house}/second-factor/recovery-codes/")
-    assert page.locator(".codes li").count() == 10
+    expect(page.locator(".codes li")).to_have_count(10)
     assert Authenticator.objects.filter(user=leader, type="webauthn").count() == 1
     sign_out(page, house)
     page.click("#passkey_login")
     page.wait_for_url(f"{house}/")
-    assert page.locator(".who").is_visible() or page.locator(".tabbar").is_visible()
+    expect(page.locator(".who:visible, .tabbar:visible").first).to_be_visible()
     assert refused == []
 
 
