@@ -14,7 +14,7 @@ from activities.models import Attendance, CarriedOut, Course
 from partners.entities import AGREEMENTS as AGREEMENTS_ALONE
 from partners.models import Coverage
 from unionrelations.accounts.entities import OFFICERS as OFFICERS_ALONE
-from unionrelations.kit.entities import Section
+from unionrelations.kit.entities import Section, Under
 from unionrelations.kit.forms import PartForm
 from unionrelations.kit.tables import EntityTable
 
@@ -79,7 +79,7 @@ AGREEMENTS = replace(
         *AGREEMENTS_ALONE.sections,
         Section(
             _("Carried out by"),
-            lambda one, user: CarriedOut.objects.visible_to(user).filter(agreement=one.pk).for_listing(),
+            Under(CarriedOut, "agreement"),
             CarriedOutTable,
             slug="carried-out",
             form=CarriedOutForm,
@@ -107,7 +107,7 @@ OFFICERS = replace(
         ),
         Section(
             _("Partners looked after"),
-            lambda one, user: Coverage.objects.visible_to(user).filter(officer=one.pk).for_listing(),
+            Under(Coverage, "officer"),
             CoveredTable,
             slug="covered",
             form=CoveredForm,

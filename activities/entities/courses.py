@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Attendance, Course
-from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.entities import Entity, Section, Under
 from unionrelations.kit.forms import ROWS
 from unionrelations.kit.tables import EntityTable, PeopleColumn
 
@@ -69,7 +69,7 @@ class CourseForm(ActivityForm):
 
 ATTENDANCES = Section(
     _("Officers of ours who attended"),
-    lambda one, user: Attendance.objects.visible_to(user).filter(course=one.pk).for_listing(),
+    Under(Attendance, "course"),
     AttendanceTable,
     slug="attendances",
     form=AttendanceForm,

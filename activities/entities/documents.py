@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Proposal, ReportedFigure, SourceDocument, SourceLink
 from unionrelations.accounts.entities.filters import OfUnionFilterSet
-from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.entities import Entity, Section, Under
 from unionrelations.kit.filters import PeriodFilterSet
 from unionrelations.kit.forms import EntityForm
 from unionrelations.kit.serializers import EntitySerializer
@@ -89,20 +89,20 @@ DOCUMENTS = Entity(
         FILES,
         Section(
             _("Published figures"),
-            lambda one, user: ReportedFigure.objects.visible_to(user).filter(document=one.pk).for_listing(),
+            Under(ReportedFigure, "document"),
             FigureTable,
             slug="figures",
             elsewhere=("figures", "document", lambda one: {"document": one.pk}),
         ),
         Section(
             _("Records found in it"),
-            lambda one, user: SourceLink.objects.visible_to(user).filter(document=one.pk).for_listing(),
+            Under(SourceLink, "document"),
             FoundTable,
             slug="found",
         ),
         Section(
             _("Proposals"),
-            lambda one, user: Proposal.objects.visible_to(user).filter(document=one.pk).for_listing(),
+            Under(Proposal, "document"),
             ProposalTable,
             slug="proposals",
             elsewhere=("proposals", "document", lambda one: {"document": one.pk}),

@@ -6,7 +6,7 @@ from django_tables2 import Column, DateTimeColumn
 
 from activities.models import GapExplanation, ReportedFigure
 from unionrelations.accounts.entities.filters import OfUnionFilterSet
-from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.entities import Entity, Section, Under
 from unionrelations.kit.filters import PeriodFilterSet
 from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
@@ -122,7 +122,7 @@ FIGURES = Entity(
     sections=(
         Section(
             _("Explanations of the gap"),
-            lambda one, user: GapExplanation.objects.visible_to(user).filter(figure=one.pk).for_listing(),
+            Under(GapExplanation, "figure"),
             ExplanationTable,
             slug="explanations",
             form=ExplanationForm,

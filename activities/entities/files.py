@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.models import DocumentFile
-from unionrelations.kit.entities import Section
+from unionrelations.kit.entities import Section, Under
 from unionrelations.kit.kept_files import KeptFile
 from unionrelations.kit.tables import EntityTable
 from unionrelations.kit.upload_forms import FileInput, UploadForm
@@ -63,7 +63,7 @@ class DocumentFileTable(EntityTable):
 
 FILES = Section(
     pgettext_lazy("of a document", "Files"),
-    lambda one, user: DocumentFile.objects.visible_to(user).filter(document=one.pk).for_listing(),
+    Under(DocumentFile, "document"),
     DocumentFileTable,
     slug="files",
     form=DocumentFileForm,

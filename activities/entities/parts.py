@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import methodcaller
+
 import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -21,7 +23,7 @@ from activities.models import (
     SourceLink,
     Talk,
 )
-from unionrelations.kit.entities import Section
+from unionrelations.kit.entities import Section, Under
 from unionrelations.kit.forms import PartForm
 from unionrelations.kit.money import money, rate_in_figures
 from unionrelations.kit.tables import EntityTable, PeopleColumn, TitledColumn
@@ -191,15 +193,10 @@ class RealisedTable(EntityTable):
         orderable = False
 
 
-def of(model):
-    """What the reader sees of a model's rows under an activity."""
-    return lambda one, user: model.objects.visible_to(user).filter(activity=one.pk).for_listing()
-
-
 SECTIONS = (
     Section(
         pgettext_lazy("people of an activity", "People"),
-        of(Member),
+        Under(Member),
         MemberTable,
         slug="members",
         form=MemberForm,
@@ -208,13 +205,13 @@ SECTIONS = (
     ),
     Section(
         _("Parts of it"),
-        lambda one, user: Activity.objects.visible_to(user).filter(part_of=one.pk).for_listing(),
+        Under(Activity, "part_of"),
         PartTable,
         slug="parts",
     ),
     Section(
         _("Papers"),
-        of(Paper),
+        Under(Paper),
         PaperTable,
         slug="papers",
         form=PaperForm,
@@ -222,7 +219,7 @@ SECTIONS = (
     ),
     Section(
         pgettext_lazy("of an activity", "Programme"),
-        lambda one, user: of(ProgrammeItem)(one, user).in_order(),
+        Under(ProgrammeItem, listed=lambda rows: rows.for_listing().in_order()),
         ProgrammeTable,
         slug="programme",
         form=ProgrammeForm,
@@ -232,7 +229,7 @@ SECTIONS = (
     ),
     Section(
         _("Talks"),
-        lambda one, user: of(Talk)(one, user).in_order(),
+        Under(Talk, listed=lambda rows: rows.for_listing().in_order()),
         TalkTable,
         slug="talks",
         form=TalkForm,
@@ -241,7 +238,7 @@ SECTIONS = (
     ),
     Section(
         _("Promises to follow up"),
-        of(FollowUp),
+        Under(FollowUp),
         FollowUpTable,
         slug="follow-ups",
         form=FollowUpForm,
@@ -250,7 +247,7 @@ SECTIONS = (
     ),
     Section(
         _("Interpreters"),
-        of(Interpreting),
+        Under(Interpreting),
         InterpretingTable,
         slug="interpreters",
         form=InterpretingForm,
@@ -259,7 +256,7 @@ SECTIONS = (
     ),
     Section(
         _("Carries out"),
-        of(CarriedOut),
+        Under(CarriedOut),
         CarryingTable,
         slug="carries-out",
         form=CarryingForm,
@@ -268,7 +265,7 @@ SECTIONS = (
     ),
     Section(
         _("Money"),
-        of(Cost),
+        Under(Cost),
         CostTable,
         slug="costs",
         form=CostForm,
@@ -277,14 +274,14 @@ SECTIONS = (
     ),
     Section(
         _("In the year's plan"),
-        lambda one, user: Realisation.objects.visible_to(user).filter(activity=one.pk).select_related("line__plan"),
+        Under(Realisation, listed=methodcaller("select_related", "line__plan")),
         RealisedTable,
         slug="plan-lines",
         icon="plan",
     ),
     Section(
         _("Sources"),
-        lambda one, user: SourceLink.objects.visible_to(user).filter(activity=one.pk).select_related("document"),
+        Under(SourceLink, listed=methodcaller("select_related", "document")),
         SourceTable,
         slug="sources",
         form=SourceForm,

@@ -5,12 +5,14 @@ Neither is part of what was approved: both move on whatever the state of the pla
 
 from __future__ import annotations
 
+from operator import methodcaller
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from activities.models import LineStep, Realisation
-from unionrelations.kit.entities import Section
+from unionrelations.kit.entities import Section, Under
 from unionrelations.kit.forms import PartForm
 from unionrelations.kit.tables import DayColumn, EntityTable, PeopleColumn, TitledColumn
 
@@ -63,7 +65,7 @@ class LineStepTable(EntityTable):
 SECTIONS = (
     Section(
         _("Activities it became"),
-        lambda one, user: Realisation.objects.visible_to(user).filter(line=one.pk).with_what_they_brought(),
+        Under(Realisation, "line", methodcaller("with_what_they_brought")),
         RealisationTable,
         slug="activities",
         form=RealisationForm,
@@ -72,7 +74,7 @@ SECTIONS = (
     ),
     Section(
         pgettext_lazy("of a plan", "Steps"),
-        lambda one, user: LineStep.objects.visible_to(user).filter(line=one.pk),
+        Under(LineStep, "line", methodcaller("all")),
         LineStepTable,
         slug="steps",
         form=LineStepForm,

@@ -1,6 +1,7 @@
 """An agreement's faces: how it is filtered, listed, entered and served."""
 
 from datetime import timedelta
+from operator import methodcaller
 
 import django_filters as filters
 import django_tables2 as tables
@@ -15,7 +16,7 @@ from rest_framework import serializers
 from partners.models import Agreement, AgreementEvent, AgreementParty, Partner
 from partners.standing import Standing, is_called_a_treaty
 from unionrelations.accounts.entities.filters import OfUnionFilterSet
-from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.entities import Entity, Section, Under
 from unionrelations.kit.filters import DayFilter, PeriodFilterSet, SeveralRecords
 from unionrelations.kit.forms import ROWS, EntityForm, PartForm, RowForm
 from unionrelations.kit.rows import RowFormSet
@@ -250,20 +251,17 @@ AGREEMENTS = Entity(
     sections=(
         Section(
             _("Parties"),
-            lambda one, user: (
-                AgreementParty.objects.visible_to(user).filter(agreement=one.pk).select_related("union", "partner")
-            ),
+            Under(AgreementParty, "agreement", methodcaller("select_related", "union", "partner")),
             PartyTable,
             slug="parties",
             icon="partner",
         ),
         Section(
             _("What became of it"),
-            lambda one, user: (
-                AgreementEvent.objects.visible_to(user)
-                .filter(agreement=one.pk)
-                .select_related("heir", "heir_partner")
-                .order_by("day", "pk")
+            Under(
+                AgreementEvent,
+                "agreement",
+                lambda rows: rows.select_related("heir", "heir_partner").order_by("day", "pk"),
             ),
             EventTable,
             slug="events",

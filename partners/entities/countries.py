@@ -1,9 +1,11 @@
 """A country's faces: how it is filtered, listed and served. Entered in the back office alone."""
 
+from operator import methodcaller
+
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Agreement, AgreementParty, Country, Partner
-from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.entities import Entity, Section, Under
 from unionrelations.kit.filters import EntityFilterSet
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, NameColumn
@@ -66,7 +68,7 @@ COUNTRIES = Entity(
     sections=(
         Section(
             _("Partners"),
-            lambda one, user: Partner.objects.visible_to(user).filter(country=one.pk),
+            Under(Partner, "country", methodcaller("all")),
             PartnersThere,
             slug="partners",
             elsewhere=("partners", "country", lambda one: {"country": one.code}),

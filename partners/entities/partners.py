@@ -1,6 +1,7 @@
 """A partner's faces: how it is filtered, listed, entered and served."""
 
 from datetime import timedelta
+from operator import methodcaller
 from typing import ClassVar
 
 import django_filters as filters
@@ -18,7 +19,7 @@ from partners.models import (
     PartnerAffiliation,
     RelationEvent,
 )
-from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.entities import Entity, Section, Under
 from unionrelations.kit.filters import EntityFilterSet, SeveralRecords
 from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
@@ -194,7 +195,7 @@ PARTNERS = Entity(
     sections=(
         Section(
             _("How we stand with it"),
-            lambda one, user: RelationEvent.objects.visible_to(user).filter(partner=one.pk).for_listing(),
+            Under(RelationEvent, "partner"),
             RelationTable,
             slug="relations",
             elsewhere=("relations", "partner", lambda one: {"partner": one.pk}),
@@ -216,7 +217,7 @@ PARTNERS = Entity(
         ),
         Section(
             _("Contacts"),
-            lambda one, user: Contact.objects.visible_to(user).filter(partner=one.pk),
+            Under(Contact, "partner", methodcaller("all")),
             ContactTable,
             slug="contacts",
             form=ContactForm,
@@ -225,7 +226,7 @@ PARTNERS = Entity(
         ),
         Section(
             _("In charge of it"),
-            lambda one, user: Coverage.objects.visible_to(user).filter(partner=one.pk).for_listing(),
+            Under(Coverage, "partner"),
             CoverageTable,
             slug="coverages",
             form=CoverageForm,
@@ -234,9 +235,7 @@ PARTNERS = Entity(
         ),
         Section(
             _("Belongs to"),
-            lambda one, user: (
-                PartnerAffiliation.objects.visible_to(user).filter(partner=one.pk).select_related("federation")
-            ),
+            Under(PartnerAffiliation, "partner", methodcaller("select_related", "federation")),
             AffiliationTable,
             slug="affiliations",
             form=AffiliationForm,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, QuerySet
 from django.utils.text import capfirst
 
 from .filters import EntityFilterSet
@@ -19,6 +20,22 @@ from .tables import EntityTable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class Under:
+    """Rows that each name the record they stand under in one field: that none does is known whoever reads."""
+
+    model: type[Model]
+    owner: str = "activity"
+    listed: Callable[[QuerySet], QuerySet] = methodcaller("for_listing")
+
+    def __call__(self, record: Model, user) -> QuerySet:
+        """What the reader may see of them."""
+        return self.listed(self.model._default_manager.visible_to(user).filter(**{self.owner: record.pk}))
+
+    def any(self, record: Model) -> Exists:
+        return Exists(self.model._base_manager.filter(**{self.owner: record.pk}))
 
 
 @dataclass(frozen=True)

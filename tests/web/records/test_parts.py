@@ -2,14 +2,19 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from activities.entities import DELEGATIONS
 from activities.models import Activity, Cost, FollowUp, Member, Paper
 from tests import factories as make
 from tests.doors import RECORDS, alerts, enter, text, typed_in
-from unionrelations.accounts.models import User
+from tests.seeded import seed
+from unionrelations.accounts.models import Union, User
 from unionrelations.catalogue import ENTITIES
+from unionrelations.web.records.pages import holding
 
 # What a person types for one row of each kind, beside what stands in the form already.
 TYPED = {
@@ -86,6 +91,25 @@ def test_a_row_is_entered_changed_and_removed_under_its_record(entity, section, 
     assert browser.get(delete).status_code == 200
     assert browser.post(delete).url == f"{page}#{section.slug}"
     assert not section.rows(record, administrator).exists()
+
+
+@pytest.mark.parametrize("entity", [one for one in ENTITIES if one.sections], ids=lambda one: one.slug)
+def test_a_section_is_passed_over_only_where_nobody_would_see_a_row(db, entity):
+    seed()
+    keeper = make.UserFactory(union=Union.objects.get(code="vgcl"), role=User.Role.ADMINISTRATOR)
+    for record in entity.model._default_manager.all()[:40]:
+        held = holding(entity.sections, record)
+        for section in entity.sections:
+            assert held[section.slug] or not section.rows(record, keeper).exists(), (record, section.slug)
+
+
+def test_nothing_is_read_of_a_section_without_rows(union, administrator):
+    browser, page = enter(administrator), f"/delegations/{RECORDS['delegations'](union).pk}/"
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(page)
+    tables = {one.table._meta.model._meta.db_table for one in DELEGATIONS.sections if one.slug != "parts"}
+    read = {name for name in tables for one in asked if one["sql"].startswith(f'SELECT "{name}"')}
+    assert read == {"activities_member"}  # whose looks are noted
 
 
 @each_part

@@ -1,9 +1,11 @@
 """An officer's faces: how they are filtered, listed, entered and served."""
 
+from operator import methodcaller
+
 from django.utils.translation import gettext_lazy as _
 
 from unionrelations.accounts.models import Officer, OfficerLanguage
-from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.entities import Entity, Section, Under
 from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
 from unionrelations.kit.tables import EntityTable, LinkColumn
@@ -69,7 +71,7 @@ OFFICERS = Entity(
     sections=(
         Section(
             _("Foreign languages"),
-            lambda one, user: OfficerLanguage.objects.visible_to(user).filter(officer=one.pk),
+            Under(OfficerLanguage, "officer", methodcaller("all")),
             LanguageTable,
             slug="languages",
             form=LanguageForm,

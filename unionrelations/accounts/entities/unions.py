@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from unionrelations.accounts.models import Officer, Union, UnionSuccession
-from unionrelations.kit.entities import Entity, Section
+from unionrelations.kit.entities import Entity, Section, Under
 from unionrelations.kit.filters import EntityFilterSet, LongSelect
 from unionrelations.kit.forms import EntityForm, PartForm
 from unionrelations.kit.serializers import EntitySerializer
@@ -130,7 +130,7 @@ UNIONS = Entity(
     sections=(
         Section(
             _("Unions below"),
-            lambda one, user: Union.objects.visible_to(user).filter(parent=one.pk).order_by(Union.by_name(), "pk"),
+            Under(Union, "parent", lambda rows: rows.order_by(Union.by_name(), "pk")),
             BelowTable,
             slug="below",
             elsewhere=("unions", "parent", lambda one: {"below": one.code}),
@@ -146,7 +146,7 @@ UNIONS = Entity(
         ),
         Section(
             _("Officers"),
-            lambda one, user: Officer.objects.visible_to(user).filter(union=one.pk).for_listing(),
+            Under(Officer, "union"),
             OfficerTable,
             slug="officers",
             elsewhere=("officers", "union", lambda one: {"union": one.code, "under": ALONE}),

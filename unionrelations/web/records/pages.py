@@ -15,7 +15,7 @@ from django.views.generic import DetailView
 from activities.reports.models import Merge
 from unionrelations.deeds.merging import BY_LABEL, MERGED, labels_of, may_merge
 from unionrelations.history.entities import HISTORY
-from unionrelations.kit.entities import Section
+from unionrelations.kit.entities import Section, Under
 from unionrelations.privacy.looks import look_at_record
 from unionrelations.web.entities import EntityMixin
 from unionrelations.web.facts import facts_of
@@ -24,13 +24,14 @@ from unionrelations.web.paperwork import making_of
 from .parts import EditColumn, rows_to_change
 
 MOST_SHOWN = 60  # rows of a part; its list has all of them
+WORTH_ASKING = 4  # sections: a question more that saves one for each of them that is empty
 
 
 class Part:
     """A section of one record as one reader sees it. The table is built once, where the template asks for it."""
 
-    def __init__(self, section: Section, entity, record, user, *, writes: bool):
-        self.section, self.entity, self.record, self.user = section, entity, record, user
+    def __init__(self, section: Section, entity, record, user, *, writes: bool, held: bool):
+        self.section, self.entity, self.record, self.user, self.held = section, entity, record, user, held
         self.entered = writes and section.form is not None
 
     title = property(lambda self: self.section.title)
@@ -42,6 +43,8 @@ class Part:
     @cached_property
     def rows(self):
         """With `is_mine` where the reader may change the row, if any may be changed here at all."""
+        if not self.held:
+            return self.section.table._meta.model._default_manager.none()
         rows = self.section.rows(self.record, self.user).as_of(timezone.localdate())
         if not self.changes:
             return rows
@@ -100,6 +103,15 @@ class Part:
         return f"{reverse(f'{slug}-list')}?{urlencode(asked(self.record))}"
 
 
+def holding(sections: tuple[Section, ...], record) -> dict[str, bool]:
+    """By their slugs, which sections may have rows: one question, so that nothing more is asked of the empty ones."""
+    asked = {one.slug: one.rows.any(record) for one in sections if isinstance(one.rows, Under)}
+    if len(asked) < WORTH_ASKING:
+        return {one.slug: True for one in sections}
+    found = type(record)._base_manager.filter(pk=record.pk).values_list(*asked.values()).first()
+    return {one.slug: True for one in sections} | dict(zip(asked, found or (), strict=False))  # gone meanwhile: ask
+
+
 class EntityDetail(EntityMixin, DetailView):
     page = "detail"
     shown_apart: ClassVar[frozenset[str]] = frozenset()  # facts that the page shows elsewhere
@@ -118,9 +130,9 @@ class EntityDetail(EntityMixin, DetailView):
 
     @cached_property
     def parts(self) -> dict[str, Part]:
-        writes = self.writes
+        writes, held = self.writes, holding(self.entity.sections, self.object)
         return {
-            one.slug: Part(one, self.entity, self.object, self.request.user, writes=writes)
+            one.slug: Part(one, self.entity, self.object, self.request.user, writes=writes, held=held[one.slug])
             for one in self.entity.sections
         }
 
@@ -141,9 +153,10 @@ class EntityDetail(EntityMixin, DetailView):
     def merges(self) -> list[tuple]:
         """(merge, where it is undone) of what was merged into this record and lives on in it."""
         labels = labels_of(self.entity.model)
-        if not labels:
+        here = Merge.objects.open().filter(label__in=labels, survivor=self.object.pk)
+        if not labels or not here.exists():  # nearly all: whoever reads, there is nothing to be looked through for them
             return []
-        mine = Merge.objects.visible_to(self.request.user).open().filter(label__in=labels, survivor=self.object.pk)
+        mine = here.visible_to(self.request.user)
         undoes = self.writes and may_merge(self.request.user, BY_LABEL[labels[0]])
         return [(one, reverse("merge-undo", args=[one.pk]) if undoes else "") for one in mine.for_listing()]
 
