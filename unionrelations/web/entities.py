@@ -34,7 +34,8 @@ from .behind import Behind
 from .columns import choices_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
-from .tabs import tabs_of
+from .kept_pages import kept_or_made
+from .tabs import lists_of, tabs_of
 
 COUNTED_UP_TO = 10_000  # beyond it a list says "more than", so that counting never decides a page's time
 ROWS_ON_A_PAGE = 50
@@ -138,7 +139,13 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
     def get(self, request, *args, **kwargs):
         if len(request.GET.getlist(COLUMNS)) > 1:  # as the form of columns sends them without script
             return redirect(f"{request.path}{address(request.GET)}")
-        return super().get(request, *args, **kwargs)
+
+        def made():
+            return super(EntityList, self).get(request, *args, **kwargs)
+
+        if self.file_asked or request.GET.get("q"):  # a search reads words of files, which no history keeps
+            return made()
+        return kept_or_made(request, made, *lists_of(self.entity, request.user).values_list("name", "query", "owner"))
 
     @property
     def file_asked(self) -> str:

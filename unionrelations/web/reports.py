@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import BadRequest
@@ -26,6 +28,7 @@ from unionrelations.kit.writers import FORMATS
 from unionrelations.tasks import audit
 
 from .files import download
+from .kept_pages import kept_or_made
 from .report_form import ReportForm, with_more
 from .words import paragraphs
 
@@ -66,13 +69,23 @@ def index(request):
 
 @require_GET
 def by_term(request, code: str, name: str):
-    union = union_of(request.user, code)
-    return _answer(request, *_asked(request, request.GET, union, term_of(request.user, union, name)))
+    def of():
+        union = union_of(request.user, code)
+        return union, term_of(request.user, union, name)
+
+    return _kept(request, of)
 
 
 @require_GET
 def by_days(request, code: str):
-    return _answer(request, *_asked(request, request.GET, union_of(request.user, code), None))
+    return _kept(request, lambda: (union_of(request.user, code), None))
+
+
+def _kept(request, of: Callable[[], tuple[Union, Term | None]]):
+    def answer():
+        return _answer(request, *_asked(request, request.GET, *of()))
+
+    return answer() if "format" in request.GET else kept_or_made(request, answer)
 
 
 def _asked(request, asked: QueryDict, union: Union, term: Term | None) -> tuple[Report, str]:

@@ -25,9 +25,14 @@ class Tab:
     is_shared: bool = False
 
 
+def lists_of(entity: Entity, user):
+    """The reader's own lists and those shared with them."""
+    return SavedView.objects.visible_to(user).filter(slug=entity.slug)
+
+
 def tabs_of(entity: Entity, request) -> list[Tab]:
     """Everything first, then the house's lists, then the reader's own and the shared ones by name."""
-    saved = SavedView.objects.visible_to(request.user).filter(slug=entity.slug)
+    saved = lists_of(entity, request.user)
     known = [(_("All"), "", False), *((name, query, False) for name, query in entity.views)]
     known += [(one.name, one.query, one.owner_id != request.user.pk) for one in saved]
     tabs, found = [], False

@@ -1,0 +1,209 @@
+"""Pages kept until anything changes: the same page, everybody's own, and never one that is no longer true."""
+
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core.cache import caches
+from django.db import connection, connections, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from activities.models import Delegation
+from partners.models import Partner
+from tests import factories as make
+from tests.doors import enter, text
+from tests.seeded import seed
+from tests.web.pages import furnish
+from unionrelations.accounts.models import StandIn, Union, User
+from unionrelations.catalogue import ENTITIES
+from unionrelations.history.kept import KEPT
+from unionrelations.web.kept_pages import SEAL
+from unionrelations.web.models import SavedView
+from unionrelations.web.reports import PART_NAMES
+
+REPORT = "/reports/vuit/2018-2023/?under=1"
+LISTS = [f"/{entity.slug}/" for entity in ENTITIES]
+REPORTS = [f"{REPORT}&part={part}" for part in PART_NAMES]
+MORE = [
+    "/delegations/?direction=in&page=1",
+    "/reports/vuit/?from=2022-01-01&to=2022-12-31",
+    f"{REPORT}&compare=preceding",
+]
+# What stands in the key by itself, what its owner's row tells, and what migrations make.
+BESIDE = {"django_session", "django_content_type", "auth_permission", "web_savedview", "history_entry", "history_act"}
+DERIVED = {"activities_activityscope", "activities_scopechange"}  # written with what they are derived from
+
+
+@pytest.fixture
+def keeper(db):
+    seed()
+    furnish(Union.objects.get(code="vuit"))
+    return make.UserFactory(union=Union.objects.get(code="vgcl"), role=User.Role.ADMINISTRATOR)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    caches["pages"].clear()
+
+
+def bare(response) -> str:
+    return SEAL.sub("", text(response))
+
+
+def asked_by(browser, address) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(address).status_code == 200
+    return [one["sql"] for one in asked]
+
+
+@pytest.mark.parametrize("address", [*LISTS, *REPORTS, *MORE])
+def test_a_page_is_kept_as_it_was_made_and_reads_only_what_the_history_keeps(keeper, address):
+    browser = enter(keeper)
+    browser.get("/keys/")
+    made = asked_by(browser, address)
+    read = {table for sql in made for table in re.findall(r'(?:FROM|JOIN|INTO|UPDATE) "(\w+)"', sql)}
+    kept = {apps.get_model(label)._meta.db_table for label in KEPT}
+    assert read - kept - BESIDE - DERIVED == set()
+    shown = browser.get(address)
+    assert shown.context is None  # nothing was made
+    assert len(asked_by(browser, address)) <= 6
+    caches["pages"].clear()
+    assert bare(shown) == bare(browser.get(address))
+
+
+def test_whatever_changes_is_on_the_page_at_once(keeper):
+    browser, one = enter(keeper), Delegation.objects.filter(partner_roles__isnull=False).latest("starts_on")
+    for address in ("/delegations/", "/activities/"):
+        browser.get(address)
+    one.title = "Đoàn mang tên mới"
+    one.save()
+    for address in ("/delegations/", "/activities/"):
+        assert "Đoàn mang tên mới" in text(browser.get(address))
+    Partner.objects.filter(pk=one.partner_roles.first().partner_id).update(name="Bạn mang tên mới")  # by no form
+    assert "Bạn mang tên mới" in text(browser.get("/delegations/"))
+    one.delete()
+    assert "Đoàn mang tên mới" not in text(browser.get("/delegations/"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_taken_back_leaves_no_page(transactional_db):
+    union = make.UnionFactory()
+    browser, one = enter(make.UserFactory(union=union)), make.DelegationFactory(unions=[(union, 2)])
+    with transaction.atomic():
+        Delegation.objects.filter(pk=one.pk).update(title="Chưa từng có")
+        assert "Chưa từng có" in text(browser.get("/delegations/"))
+        transaction.set_rollback(True)
+    Delegation.objects.filter(pk=one.pk).update(place="Hà Nội")
+    assert "Chưa từng có" not in text(browser.get("/delegations/"))
+
+
+def test_nobody_is_shown_what_was_kept_for_another(keeper):
+    other = make.UserFactory(union=Union.objects.get(code="ha-noi"), role=User.Role.OFFICER)
+    make.DelegationFactory(title="Đoàn của Công Thương", unions=[(Union.objects.get(code="vuit"), 2)])
+    first, second = enter(keeper), enter(other)
+    assert "Đoàn của Công Thương" in text(first.get("/delegations/"))
+    assert "Đoàn của Công Thương" not in text(second.get("/delegations/"))
+    assert keeper.username in text(first.get("/delegations/")) or keeper.get_full_name() in text(
+        first.get("/delegations/")
+    )
+
+
+def test_language_light_and_day_have_pages_of_their_own(keeper, monkeypatch):
+    browser = enter(keeper)
+    assert 'lang="vi"' in text(browser.get(REPORT))
+    User.objects.filter(pk=keeper.pk).update(language="en")
+    assert 'lang="en"' in text(browser.get(REPORT))
+    browser.cookies["theme"] = "dark"
+    assert 'data-bs-theme="dark"' in text(browser.get(REPORT))
+    assert browser.get(REPORT).context is None
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *_args, **_more: tomorrow)
+    assert browser.get(REPORT).context is not None
+
+
+def test_who_acts_for_another_sees_that_one_s_pages(keeper):
+    officer = make.UserFactory(union=Union.objects.get(code="ha-noi"), role=User.Role.OFFICER)
+    today = timezone.localdate()
+    lent = StandIn.objects.create(lender=keeper, person=officer, first_day=today, last_day=today)
+    browser = enter(officer)
+    before = bare(browser.get("/delegations/"))
+    browser.post(f"/stand-ins/{lent.pk}/act/")
+    browser.get("/")  # where what was done is said
+    acting = bare(browser.get("/delegations/"))
+    assert 'id="acting"' in acting
+    assert 'id="acting"' not in before
+    StandIn.objects.filter(pk=lent.pk).delete()
+    assert 'id="acting"' not in bare(browser.get("/delegations/"))
+
+
+def test_what_is_said_once_is_said_once(keeper):
+    browser = enter(keeper)
+    browser.get("/delegations/")
+    one = make.DelegationFactory(title="Đoàn sẽ xoá", unions=[(keeper.union, 2)])
+    browser.post(f"/delegations/{one.pk}/delete/")
+    assert "toast-said" in text(browser.get("/delegations/"))
+    assert "toast-said" not in text(browser.get("/delegations/"))
+    assert "toast-said" not in text(browser.get("/delegations/"))
+
+
+def test_a_list_of_the_reader_s_own_is_there_at_once(keeper):
+    browser = enter(keeper)
+    browser.get("/delegations/")
+    view = SavedView.objects.create(owner=keeper, slug="delegations", name="Của tôi", query="direction=in")
+    assert "Của tôi" in text(browser.get("/delegations/"))
+    SavedView.objects.filter(pk=view.pk).update(name="Đổi tên")
+    assert "Đổi tên" in text(browser.get("/delegations/"))
+
+
+def test_each_session_has_its_own_seal_in_a_kept_page(keeper):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(keeper)
+    browser.get(REPORT)
+    seals = {seal for _visit in range(2) for seal in SEAL.findall(text(browser.get(REPORT)))}
+    assert all(len(seal) == 64 for seal in seals)
+    assert browser.get(REPORT).context is None
+    refused = browser.post("/theme/", {"theme": "dark", "csrfmiddlewaretoken": "a" * 64})
+    taken = browser.post("/theme/", {"theme": "dark", "csrfmiddlewaretoken": seals.pop()})
+    assert (refused.status_code, taken.status_code) == (403, 302)
+
+
+def test_a_search_is_made_each_time(keeper):
+    browser = enter(keeper)
+    browser.get("/documents/?q=lao")
+    assert browser.get("/documents/?q=lao").context is not None
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_page_made_while_an_earlier_change_is_still_open_is_not_kept(transactional_db):
+    """Numbers are given as rows are written, and seen as transactions end: the first writer ends last."""
+    union = make.UnionFactory(code="tren")
+    browser = enter(make.UserFactory(union=union, role=User.Role.OFFICER))
+    wrote, may_end = threading.Event(), threading.Event()
+
+    def slow():
+        try:
+            with transaction.atomic():
+                make.PartnerFactory(name="Bạn đến chậm")
+                wrote.set()
+                assert may_end.wait(20)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    assert wrote.wait(20)
+    make.PartnerFactory(name="Bạn đến nhanh")
+    for _visit in range(2):
+        page = browser.get("/partners/")
+        assert page.context is not None
+        assert "Bạn đến nhanh" in text(page)
+        assert "Bạn đến chậm" not in text(page)
+    may_end.set()
+    thread.join()
+    assert "Bạn đến chậm" in text(browser.get("/partners/"))
+    assert browser.get("/partners/").context is None
