@@ -181,14 +181,14 @@ def test_a_search_is_made_each_time(keeper):
 @pytest.mark.django_db(transaction=True)
 def test_a_page_made_while_an_earlier_change_is_still_open_is_not_kept(transactional_db):
     """Numbers are given as rows are written, and seen as transactions end: the first writer ends last."""
-    union = make.UnionFactory(code="tren")
-    browser = enter(make.UserFactory(union=union, role=User.Role.OFFICER))
+    browser = enter(make.UserFactory(union=make.UnionFactory(code="tren"), role=User.Role.OFFICER))
+    country = make.CountryFactory()
     wrote, may_end = threading.Event(), threading.Event()
 
     def slow():
         try:
             with transaction.atomic():
-                make.PartnerFactory(name="Bạn đến chậm")
+                make.PartnerFactory(name="Bạn đến chậm", country=country)
                 wrote.set()
                 assert may_end.wait(20)
         finally:
@@ -197,7 +197,7 @@ def test_a_page_made_while_an_earlier_change_is_still_open_is_not_kept(transacti
     thread = threading.Thread(target=slow)
     thread.start()
     assert wrote.wait(20)
-    make.PartnerFactory(name="Bạn đến nhanh")
+    make.PartnerFactory(name="Bạn đến nhanh", country=country)
     for _visit in range(2):
         page = browser.get("/partners/")
         assert page.context is not None

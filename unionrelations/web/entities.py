@@ -35,7 +35,8 @@ from .columns import choices_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
 from .kept_pages import kept_or_made
-from .tabs import lists_of, tabs_of
+from .models import SavedView
+from .tabs import saved_of, tabs_of
 
 COUNTED_UP_TO = 10_000  # beyond it a list says "more than", so that counting never decides a page's time
 ROWS_ON_A_PAGE = 50
@@ -145,7 +146,11 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
 
         if self.file_asked or request.GET.get("q"):  # a search reads words of files, which no history keeps
             return made()
-        return kept_or_made(request, made, *lists_of(self.entity, request.user).values_list("name", "query", "owner"))
+        return kept_or_made(request, made, *((one.name, one.query, one.owner_id) for one in self.saved))
+
+    @cached_property
+    def saved(self) -> list[SavedView]:
+        return [] if self.evidence else saved_of(self.entity, self.request.user)
 
     @property
     def file_asked(self) -> str:
@@ -176,7 +181,7 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
             behind=Behind(self.evidence) if self.evidence else None,
             chips=chips,
             notes=self.notes(context["filter"]),
-            tabs=[] if self.evidence else tabs_of(self.entity, self.request),
+            tabs=[] if self.evidence else tabs_of(self.entity, self.request, self.saved),
             columns=choices_of(self.table_class, asked),
             state=state.urlencode(safe=","),
             state_without_columns=[(name, one) for name in state if name != COLUMNS for one in state.getlist(name)],

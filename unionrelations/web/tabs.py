@@ -25,14 +25,13 @@ class Tab:
     is_shared: bool = False
 
 
-def lists_of(entity: Entity, user):
+def saved_of(entity: Entity, user) -> list[SavedView]:
     """The reader's own lists and those shared with them."""
-    return SavedView.objects.visible_to(user).filter(slug=entity.slug)
+    return list(SavedView.objects.visible_to(user).filter(slug=entity.slug))
 
 
-def tabs_of(entity: Entity, request) -> list[Tab]:
+def tabs_of(entity: Entity, request, saved: list[SavedView]) -> list[Tab]:
     """Everything first, then the house's lists, then the reader's own and the shared ones by name."""
-    saved = lists_of(entity, request.user)
     known = [(_("All"), "", False), *((name, query, False) for name, query in entity.views)]
     known += [(one.name, one.query, one.owner_id != request.user.pk) for one in saved]
     tabs, found = [], False
