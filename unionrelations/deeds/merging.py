@@ -71,6 +71,15 @@ def survivor_of(user, model: type[models.Model], pk: int) -> int | None:
     return merged.values_list("survivor", flat=True).first()
 
 
+def merges_into(user, labels: tuple[str, ...], pk: int) -> models.QuerySet:
+    """What was merged into a record and lives on in it, as far as the person sees that.
+
+    Nearly always there is none, whoever reads, and nothing is looked through for them.
+    """
+    here = Merge.objects.open().filter(label__in=labels, survivor=pk)
+    return here.visible_to(user) if here.exists() else here.none()
+
+
 class Merging:
     """Two records somebody is about to make one; `choices` say by name which of two differing values stands.
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import QuerySet
 
-from unionrelations.kit.entities import Section
+from unionrelations.kit.entities import Section, Under
+
+WORTH_ASKING = 4  # sections: a question more that saves one for each of them that is empty
+
+
+def holding(sections: tuple[Section, ...], record: models.Model) -> dict[str, bool]:
+    """By their slugs, which sections may have rows: one question, so that nothing more is asked of the empty ones."""
+    asked = {one.slug: one.rows.any(record) for one in sections if isinstance(one.rows, Under)}
+    if len(asked) < WORTH_ASKING:
+        return {one.slug: True for one in sections}
+    found = type(record)._base_manager.filter(pk=record.pk).values_list(*asked.values()).first()
+    return {one.slug: True for one in sections} | dict(zip(asked, found or (), strict=False))  # gone meanwhile: ask
 
 
 def rows_to_change(section: Section, record: models.Model, user) -> QuerySet:

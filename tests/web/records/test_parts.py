@@ -14,7 +14,7 @@ from tests.doors import RECORDS, alerts, enter, text, typed_in
 from tests.seeded import seed
 from unionrelations.accounts.models import Union, User
 from unionrelations.catalogue import ENTITIES
-from unionrelations.web.records.pages import holding
+from unionrelations.deeds.parts import holding
 
 # What a person types for one row of each kind, beside what stands in the form already.
 TYPED = {

@@ -12,19 +12,18 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from activities.reports.models import Merge
-from unionrelations.deeds.merging import BY_LABEL, MERGED, labels_of, may_merge
+from unionrelations.deeds.merging import BY_LABEL, MERGED, labels_of, may_merge, merges_into
+from unionrelations.deeds.parts import holding, rows_to_change
 from unionrelations.history.entities import HISTORY
-from unionrelations.kit.entities import Section, Under
+from unionrelations.kit.entities import Section
 from unionrelations.privacy.looks import look_at_record
 from unionrelations.web.entities import EntityMixin
 from unionrelations.web.facts import facts_of
 from unionrelations.web.paperwork import making_of
 
-from .parts import EditColumn, rows_to_change
+from .parts import EditColumn
 
 MOST_SHOWN = 60  # rows of a part; its list has all of them
-WORTH_ASKING = 4  # sections: a question more that saves one for each of them that is empty
 
 
 class Part:
@@ -103,15 +102,6 @@ class Part:
         return f"{reverse(f'{slug}-list')}?{urlencode(asked(self.record))}"
 
 
-def holding(sections: tuple[Section, ...], record) -> dict[str, bool]:
-    """By their slugs, which sections may have rows: one question, so that nothing more is asked of the empty ones."""
-    asked = {one.slug: one.rows.any(record) for one in sections if isinstance(one.rows, Under)}
-    if len(asked) < WORTH_ASKING:
-        return {one.slug: True for one in sections}
-    found = type(record)._base_manager.filter(pk=record.pk).values_list(*asked.values()).first()
-    return {one.slug: True for one in sections} | dict(zip(asked, found or (), strict=False))  # gone meanwhile: ask
-
-
 class EntityDetail(EntityMixin, DetailView):
     page = "detail"
     shown_apart: ClassVar[frozenset[str]] = frozenset()  # facts that the page shows elsewhere
@@ -153,10 +143,9 @@ class EntityDetail(EntityMixin, DetailView):
     def merges(self) -> list[tuple]:
         """(merge, where it is undone) of what was merged into this record and lives on in it."""
         labels = labels_of(self.entity.model)
-        here = Merge.objects.open().filter(label__in=labels, survivor=self.object.pk)
-        if not labels or not here.exists():  # nearly all: whoever reads, there is nothing to be looked through for them
+        if not labels:
             return []
-        mine = here.visible_to(self.request.user)
+        mine = merges_into(self.request.user, labels, self.object.pk)
         undoes = self.writes and may_merge(self.request.user, BY_LABEL[labels[0]])
         return [(one, reverse("merge-undo", args=[one.pk]) if undoes else "") for one in mine.for_listing()]
 
