@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cached_property
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import BadRequest
-from django.core.paginator import Paginator
+from django.core.paginator import EmptyPage, Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,29 +30,58 @@ from unionrelations.kit.tables import AmountColumn, PeopleColumn
 from unionrelations.kit.writers import FORMATS
 from unionrelations.privacy.looks import look_at_file
 
-from .asked import COLUMNS, SORT, address, chips_of, columns_asked, notes_on, tidy
+from .asked import COLUMNS, COUNT, SORT, address, chips_of, columns_asked, notes_on, tidy
 from .behind import Behind
 from .columns import choices_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
 from .tabs import tabs_of
 
-COUNTED_UP_TO = 10_000  # beyond it a list says "more than", so that counting never decides a page's time
+COUNTED_UP_TO = 1_000  # beyond it a list says "more than" and counts on request: that never decides a page's time
 ROWS_ON_A_PAGE = 50
+DEEPEST = 100_000  # rows that pages lead to: whoever is further down is better served by a filter
 LOOSENED = 5  # filters of which an empty list says what would be found without them
 LIST_FORMATS = ("xlsx", "csv")
 CALENDAR = "ics"
 
 
 class Pages(Paginator):
-    """Pages of one length, whatever the address asks for; the rows are counted once, and no further than that."""
+    """Pages of one length, whatever the address asks for; the rows are counted once, and no further than `limit`.
 
-    def __init__(self, rows, per_page, **more):
+    Beyond it, and where counting means reading all of them, no more is known than whether a row follows the page.
+    """
+
+    def __init__(self, rows, per_page, *, counts_all: bool = False, **more):
         super().__init__(rows, ROWS_ON_A_PAGE, **more)
+        self.query = rows.data.data
+        self.limit = sys.maxsize if counts_all else COUNTED_UP_TO
+        self.counted_up_to = 0 if self.query.is_long_to_count and not counts_all else self.limit
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.data.data.order_by()[: COUNTED_UP_TO + 1].count()
+        rows = self.query.order_by()
+        return rows.count() if self.limit == sys.maxsize else rows[: self.limit + 1].count()
+
+    @property
+    def total(self) -> int:
+        """As many as are known of; with `is_capped` there are more."""
+        return min(self.count, self.limit)
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count > self.limit
+
+    def page(self, number):
+        last = number * self.per_page
+        if last <= self.counted_up_to:
+            return super().page(number)
+        if not 0 < last <= DEEPEST:
+            raise EmptyPage
+        found = list(self.object_list[last - self.per_page : last + 1])
+        if not found and number > 1:
+            raise EmptyPage
+        self.count, self.limit = last - self.per_page + len(found), last
+        return self._get_page(found[: self.per_page], number, self)
 
 
 class EntityMixin(PermissionRequiredMixin):
@@ -153,7 +183,7 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         return {"columns": columns_asked(self.request.GET), "extra_columns": extra}
 
     def get_table_pagination(self, table):
-        return {"paginator_class": Pages}
+        return {"paginator_class": Pages, "counts_all": self.request.GET.get(COUNT) == "all"}
 
     def get_template_names(self):
         return ["entity/_refresh.html"] if self.request.htmx else super().get_template_names()
@@ -176,12 +206,13 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
             picks=self.may_set_many and not self.evidence,
             **context,
         )
-        seen = context["table"].paginator.count
+        pages = context["table"].paginator
         return context | {
-            "total": min(seen, COUNTED_UP_TO),
-            "total_is_capped": seen > COUNTED_UP_TO,
-            "exports": self.exports() if seen else [],
-            "loosened": [] if seen else self.loosened(chips),
+            "total": pages.total,
+            "total_is_capped": pages.is_capped,
+            "count_url": address(asked, page=asked.get("page"), count="all"),
+            "exports": self.exports() if pages.total else [],
+            "loosened": [] if pages.total else self.loosened(chips),
         }
 
     def notes(self, filterset) -> list[str]:
@@ -202,13 +233,15 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         return [(label, url.replace("?&", "?")) for label, url in links]
 
     def loosened(self, chips) -> list[tuple]:
-        """(chip, how many rows there are without it), for those without which there are any."""
+        """(chip, how many rows there are without it, whether there are more), for those without which there are any."""
         found = []
         for chip in chips[:LOOSENED]:
             data = tidy(self.request.GET.__class__(chip.without.removeprefix("?")))
             kwargs = self.get_filterset_kwargs(self.filterset_class) | {"data": data}
-            if number := self.filterset_class(**kwargs).qs.order_by()[: COUNTED_UP_TO + 1].count():
-                found.append((chip, number))
+            rows = self.filterset_class(**kwargs).qs
+            most = ROWS_ON_A_PAGE if rows.is_long_to_count else COUNTED_UP_TO
+            if number := rows.order_by()[: most + 1].count():
+                found.append((chip, min(number, most), number > most))
         return found
 
     def render_to_response(self, context, **kwargs):
