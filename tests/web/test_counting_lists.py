@@ -8,7 +8,7 @@ from activities.entities import wording
 from tests import factories as make
 from tests.doors import enter, text
 from unionrelations.accounts.models import User
-from unionrelations.web import entities
+from unionrelations.web import entities, paging
 
 TITLES = [f"Đoàn {number}" for number in range(5)]
 SEARCH = "/delegations/?q=doan&sort=title"
@@ -24,7 +24,8 @@ def desk(db):
 
 @pytest.fixture
 def two_on_a_page(monkeypatch):
-    monkeypatch.setattr(entities, "ROWS_ON_A_PAGE", 2)
+    for module in (entities, paging):
+        monkeypatch.setattr(module, "ROWS_ON_A_PAGE", 2)
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def foot(page) -> str:
 
 
 def test_a_long_list_is_counted_so_far_and_whole_on_request(desk, monkeypatch, two_on_a_page):
-    monkeypatch.setattr(entities, "COUNTED_UP_TO", 2)
+    monkeypatch.setattr(paging, "COUNTED_UP_TO", 2)
     pages = [desk.get(f"/delegations/?sort=title&page={number}") for number in (1, 2, 3)]
     assert [found(one) for one in pages] == [TITLES[:2], TITLES[2:4], TITLES[4:]]
     assert [foot(one) for one in pages] == ["1–2 trên hơn 2", "3–4 trên hơn 4", "5–5 trên 5"]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cached_property
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import BadRequest
-from django.core.paginator import EmptyPage, Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,53 +33,12 @@ from .behind import Behind
 from .columns import choices_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
+from .paging import COUNTED_UP_TO, ROWS_ON_A_PAGE, TablePages
 from .tabs import tabs_of
 
-COUNTED_UP_TO = 1_000  # beyond it a list says "more than" and counts on request: that never decides a page's time
-ROWS_ON_A_PAGE = 50
-DEEPEST = 100_000  # rows that pages lead to: whoever is further down is better served by a filter
 LOOSENED = 5  # filters of which an empty list says what would be found without them
 LIST_FORMATS = ("xlsx", "csv")
 CALENDAR = "ics"
-
-
-class Pages(Paginator):
-    """Pages of one length, whatever the address asks for; the rows are counted once, and no further than `limit`.
-
-    Beyond it, and where counting means reading all of them, no more is known than whether a row follows the page.
-    """
-
-    def __init__(self, rows, per_page, *, counts_all: bool = False, **more):
-        super().__init__(rows, ROWS_ON_A_PAGE, **more)
-        self.query = rows.data.data
-        self.limit = sys.maxsize if counts_all else COUNTED_UP_TO
-        self.counted_up_to = 0 if self.query.is_long_to_count and not counts_all else self.limit
-
-    @cached_property
-    def count(self) -> int:
-        rows = self.query.order_by()
-        return rows.count() if self.limit == sys.maxsize else rows[: self.limit + 1].count()
-
-    @property
-    def total(self) -> int:
-        """As many as are known of; with `is_capped` there are more."""
-        return min(self.count, self.limit)
-
-    @property
-    def is_capped(self) -> bool:
-        return self.count > self.limit
-
-    def page(self, number):
-        last = number * self.per_page
-        if last <= self.counted_up_to:
-            return super().page(number)
-        if not 0 < last <= DEEPEST:
-            raise EmptyPage
-        found = list(self.object_list[last - self.per_page : last + 1])
-        if not found and number > 1:
-            raise EmptyPage
-        self.count, self.limit = last - self.per_page + len(found), last
-        return self._get_page(found[: self.per_page], number, self)
 
 
 class EntityMixin(PermissionRequiredMixin):
@@ -183,7 +140,7 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         return {"columns": columns_asked(self.request.GET), "extra_columns": extra}
 
     def get_table_pagination(self, table):
-        return {"paginator_class": Pages, "counts_all": self.request.GET.get(COUNT) == "all"}
+        return {"paginator_class": TablePages, "counts_all": self.request.GET.get(COUNT) == "all"}
 
     def get_template_names(self):
         return ["entity/_refresh.html"] if self.request.htmx else super().get_template_names()
