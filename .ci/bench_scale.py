@@ -52,6 +52,7 @@ def make(size: int, url: str) -> float:
     started = time.monotonic()
     options = ["--activities", str(size), "--unions", str(UNIONS), "--seed", str(SEED)]
     made = subprocess.run([*manage, "generate", *options], env=env, stdout=sys.stderr, check=False)
+    subprocess.run([sys.executable, str(HOUSE / ".ci" / "bench_scale_history.py")], env=env, check=True)
     return time.monotonic() - started if made.returncode == 0 else 0.0
 
 

@@ -36,6 +36,7 @@ from unionrelations.accounts.models import Union, UnionSuccession, User  # noqa:
 from unionrelations.kit.writers import FORMATS  # noqa: E402
 
 RUNS = 4
+READERS = ("confederation", "industry union", "small union")
 
 # The best statement known for the figures of a term: the rows of the period once, everything else made from them.
 BEST = """
@@ -80,9 +81,17 @@ def measure() -> dict[str, float]:
         ("search, rare word", "confederation", "/delegations/?q=xyzzy"),
         ("search, common words", "confederation", "/delegations/?q=an+toan"),
         ("search, industry union", "industry union", "/delegations/?q=tien+luong"),
+        *((f"search, four common words, {who}", who, "/activities/?q=hoi+nghi+ha+noi") for who in READERS),
+        ("search, common words that never meet", "confederation", "/activities/?q=kim+loai+luong+xanh"),
+        ("list, without a report", "confederation", "/activities/?report=without"),
         ("type-ahead, partners", "confederation", "/pick/partners/?q=lao"),
         ("type-ahead, unions", "confederation", "/pick/unions/?q=co+so+19"),
-        ("history, industry union", "industry union", "/history/"),
+        *((f"history, {who}", who, "/history/") for who in READERS),
+        ("history, what was deleted", "confederation", "/history/?what=deleted"),
+        ("history of a union", "confederation", "/history/?union=vuit"),
+        ("history of a record", "confederation", f"/activities/{Activity.objects.latest('pk').pk}/history/"),
+        ("history, bin", "confederation", "/history/bin/"),
+        *((f"what is late, {who}", who, "/due/late/") for who in READERS),
         ("report, confederation", "confederation", "/reports/vgcl/2018-2023/?under=1"),
         ("report, industry union", "industry union", "/reports/vuit/2018-2023/?under=1"),
         ("admin: list", "admin", "/admin/activities/activity/"),

@@ -130,7 +130,8 @@ def undone() -> Iterator[None]:
 
 def addresses() -> list[str]:
     """Where it would show first: each list and endpoint, searches, what is counted, due and drawn."""
-    found = ["/", "/due/", "/calendar.ics", "/calendar/?month=2022-06", f"/search/?q={WORD}", "/search/?q=lao"]
+    found = ["/", "/due/", "/due/late/", "/calendar.ics", "/calendar/?month=2022-06"]
+    found += [f"/search/?q={WORD}", "/search/?q=lao"]
     found += [f"/api/{entity.slug}/" for entity in ENTITIES]
     found += [
         f"/api/{one}" for one in (f"search/?q={WORD}", "search/?q=lao", "due/?whose=below", "bin/", "duplicates/")

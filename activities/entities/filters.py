@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import django_filters as filters
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import ActivityCountry, Paper, PartnerRole, SourceLink
@@ -64,5 +64,6 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
         return self._having(queryset, value, SourceLink.objects.filter(activity__isnull=False))
 
     def _having(self, queryset, value, rows):
-        these = Q(pk__in=rows.values("activity_id"))
+        """Asked of each by an index: a list of those without may be longer than the database keeps in its memory."""
+        these = Exists(rows.filter(activity=OuterRef("pk")))
         return queryset.filter(these if value == WITH else ~these)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q, Sum, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum, Value
 
 from unionrelations.kit.folding import FindableQuerySet
 from unionrelations.kit.money import Total
@@ -46,9 +46,10 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
 
     def removable_by(self, user):
         """Those all of whose unions are in reach: nobody takes a joint activity out of another union's figures."""
-        others = self._related("union_roles")
-        others = others.exclude(pk__in=others.visible_to(user).values("pk"))
-        return self.visible_to(user).exclude(pk__in=others.values("activity_id"))
+        roles = self._related("union_roles").order_by()
+        seen = roles.visible_to(user).filter(pk=OuterRef("pk"))
+        others = roles.filter(~Exists(seen), activity=OuterRef("pk"))
+        return self.visible_to(user).filter(~Exists(others))
 
     def delete(self):
         with transaction.atomic():

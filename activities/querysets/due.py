@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from unionrelations.kit.records import no_history
@@ -31,9 +31,9 @@ class DueQuerySet(models.QuerySet):
     def report_missing(self, day: date):
         """Held, over before this day, no trip report there, and entered while somebody could still write one."""
         papers = self.model._meta.get_field("papers").related_model._default_manager.all()
-        reported = papers.filter(kind="trip_report").values("activity_id")
+        reported = papers.filter(kind="trip_report", activity=OuterRef("pk")).order_by()
         over = self.over_before(day).filter(no_history("last_day"), status="held")
-        return over.exclude(pk__in=reported)
+        return over.filter(~Exists(reported))
 
     def with_lead(self):
         """Each with `lead_id`, the union that leads it, else one that cooperates."""

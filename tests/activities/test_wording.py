@@ -33,17 +33,29 @@ def by_the_rule(words: list[str]) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
-# How a word is judged: none common, all common, few, not few, few partners, many.
+# How a word is judged: none common, all common; seldom together or not; few, not few; few partners, many.
 @pytest.mark.parametrize("common", [0, 3, 10_000])
+@pytest.mark.parametrize("seldom", [0, 10_000])
 @pytest.mark.parametrize("few", [0, 1000])
 @pytest.mark.parametrize("few_partners", [0, 200])
-def test_however_its_words_are_judged_a_search_finds_the_same(many, monkeypatch, common, few, few_partners):
-    for name, value in (("COMMON", common), ("FEW", few), ("FEW_PARTNERS", few_partners)):
+def test_however_its_words_are_judged_a_search_finds_the_same(many, monkeypatch, common, seldom, few, few_partners):
+    judged = {"COMMON": common, "SELDOM": seldom, "FEW": few, "FEW_PARTNERS": few_partners}
+    for name, value in judged.items():
         monkeypatch.setattr(wording, name, value)
     for typed in SEARCHES:
         words = words_of(typed)
         found = set(Wording(words).narrow(Activity.objects.order_by()).values_list("pk", flat=True))
         assert found == by_the_rule(words), typed
+
+
+def test_only_a_search_that_many_rows_answer_is_long_to_count(many, monkeypatch):
+    def is_long(typed: str) -> bool:
+        return Wording(words_of(typed)).narrow(Activity.objects.order_by()).is_long_to_count
+
+    assert not is_long("lao động")  # all are read before anybody would notice
+    monkeypatch.setattr(wording, "SOON_COUNTED", 100)
+    assert is_long("lao động")
+    assert not is_long("lao động xyzzy")  # cut to what one word names
 
 
 def test_the_searches_find_some_and_not_all(many):

@@ -22,7 +22,7 @@ ASKED = "not asked for by a program yet; its rows are read and written through t
 
 # Each page: what does the same in the API.
 DOES = {
-    "due": "GET /api/due/",
+    **dict.fromkeys(("due", "due-late"), "GET /api/due/"),
     "search": "GET /api/search/",
     "duplicates": "GET /api/duplicates/",
     "merges": "GET /api/merges/",

@@ -71,7 +71,7 @@ NO_PAGES = frozenset(
         *("signing-start", "signing-return", "signing-sign", "signing-drop", "signed-file-again"),
         *("import-decide", "import-give-up", "import-undo", "import-original", "import-refused"),
         *("sign-out", "language", "theme", "when", "advice", "pick", "draft", "draft-drop", "undo", "tour"),
-        *("duplicates-search", "merge-undo", "tell-apart"),
+        *("duplicates-search", "merge-undo", "tell-apart", "due-late"),
         *("session-end", "sessions-end-others", "browser-forget", "browser-mine", "browser-not-mine", "token-revoke"),
         *("hook-test", "hook-secret", "hook-switch", "hook-remove", "hook-again"),
         *("invitation", "invitation-again", "invitation-withdraw", "address"),  # steps behind a letter

@@ -9,6 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from activities.models import FollowUp, Paper
+from activities.reports.due import everything
 from partners.models import RelationEvent
 from tests import factories as make
 from tests.doors import csv_rows, enter, text, xlsx_rows
@@ -154,13 +155,20 @@ def test_what_came_since_the_last_look_is_marked_while_one_looks(union, officer,
     assert User.objects.get(pk=officer.pk).due_looked_at > timezone.now() - days(1)
 
 
-def test_the_menu_says_how_many_are_late_and_asks_once_in_a_while(union, officer, today):
+def test_the_menu_says_how_many_are_late_and_no_page_waits_for_it(union, officer, today):
     late_trip(union, today)
     browser = enter(officer)
-    assert '<span class="side-count is-late">1 late</span>' in text(browser.get("/help/"))
+    asked = 'hx-get="/due/late/"'
     with CaptureQueriesContext(connection) as questions:
-        page = browser.get("/help/")
-    assert '<span class="side-count is-late">1 late</span>' in text(page)
+        page = text(browser.get("/help/"))
+    assert asked in page
+    assert "side-count" not in page
+    assert not any("activities_paper" in one["sql"] for one in questions)
+    assert text(browser.get("/due/late/")).strip() == '<span class="side-count is-late">1 late</span>'
+    with CaptureQueriesContext(connection) as questions:
+        page = text(browser.get("/help/"))
+    assert '<span class="side-count is-late">1 late</span>' in page
+    assert asked not in page
     assert not any("activities_paper" in one["sql"] for one in questions)
     late_trip(union, today)
     assert "1 late" in text(browser.get("/help/"))
@@ -170,7 +178,32 @@ def test_the_menu_says_how_many_are_late_and_asks_once_in_a_while(union, officer
     session[IN_SESSION] = [2, 0]
     session.save()
     Paper.objects.create(activity_id=late_trip(union, today).pk, kind="trip_report", number="1")
-    assert "2 late" in text(browser.get("/help/"))
+    assert asked in text(browser.get("/help/"))
+    assert "2 late" in text(browser.get("/due/late/"))
+
+
+def test_where_nothing_is_late_the_menu_says_nothing_and_does_not_ask_again(union, officer):
+    browser = enter(officer)
+    assert text(browser.get("/due/late/")).strip() == ""
+    page = text(browser.get("/help/"))
+    assert "side-count" not in page
+    assert "/due/late/" not in page
+
+
+def test_the_number_takes_nothing_from_what_another_page_kept_meanwhile(union, officer, today, monkeypatch):
+    late_trip(union, today)
+    browser = enter(officer)
+    session = browser.session
+
+    def meanwhile(asked, codes=()):
+        session["kept"] = "by another page"
+        session.save()
+        return everything.due(asked, codes)
+
+    monkeypatch.setattr("unionrelations.web.due.due", meanwhile)
+    assert "1 late" in text(browser.get("/due/late/"))
+    assert browser.session["kept"] == "by another page"
+    assert browser.session[IN_SESSION][0] == 1
 
 
 def test_groups_go_by_the_day_of_the_reminder(union):

@@ -190,8 +190,8 @@ def test_every_choice_in_force_is_a_chip_that_goes_alone(desk, union):
 def test_an_empty_list_says_which_filter_to_loosen(desk, union):
     make.DelegationFactory(title="A", unions=[(union, 1)], status="planned")
     page = desk.get("/delegations/", {"status": "held", "direction": "out"})
-    ((chip, number),) = page.context["loosened"]
-    assert (chip.without, number) == ("?direction=out", 1)
+    ((chip, number, is_capped),) = page.context["loosened"]
+    assert (chip.without, number, is_capped) == ("?direction=out", 1, False)
     assert desk.get("/delegations/" + chip.without).context["total"] == 1
 
 

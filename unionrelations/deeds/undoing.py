@@ -26,7 +26,7 @@ class Undo:
 
     def __init__(self, entry: Entry, user, record: Row | None):
         self.entry, self.user, self.record = entry, user, record
-        rows = Entry.objects.visible_to(user).filter(act=entry.act_id).order_by("pk")
+        rows = Entry.objects.filter(act=entry.act_id).few_visible_to(user).order_by("pk")
         # What went with a record may lie anywhere in its act.
         self.entries = list(rows if record else rows[: MOST_UNDONE + 1])
 

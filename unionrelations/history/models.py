@@ -90,6 +90,8 @@ class Entry(models.Model):
             models.Index("label", "key", name="entry_by_row"),
             models.Index("root", "root_key", name="entry_by_record"),
             models.Index("root", "left_key", name="entry_by_left", condition=models.Q(left_key__isnull=False)),
+            models.Index("id", name="entry_of_what_went", condition=models.Q(what="deleted")),
+            models.Index("union_key", name="entry_by_union", condition=models.Q(union_key__isnull=False)),
         ]
 
     def __str__(self):

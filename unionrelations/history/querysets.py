@@ -1,20 +1,19 @@
-"""Which part of the history a person reads. Never knows a page.
-
-Of a row that stands, whoever sees the row, but for what is only handed down from a union above: that is read below as
-it stands, not as it came about. Of a row that is gone, whoever its union, or the record it was part of, belonged to.
-"""
+"""Questions about the history, and how the next changes a person reads are found among millions. Never knows a page."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
 
 from django.apps import apps
-from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from unionrelations.kit.scoping import ScopedQuerySet
 
-from .kept import ACTIVITY, KEPT, RECORDS, SHARES, Kept
+from .kept import ACTIVITY, KEPT, RECORDS, SHARES
+from .seeing import Seen, union_ids
+
+LOOKED_AT = 4000  # changes of which is decided one by one whether a reader sees them
+FEW = 5000  # changes that name a share of a union, up to which the records are named one by one
 
 
 class ActQuerySet(ScopedQuerySet):
@@ -27,35 +26,59 @@ class ActQuerySet(ScopedQuerySet):
 
 class EntryQuerySet(ScopedQuerySet):
     scope_path = "union_key"  # whose it is, `within` says
+    is_long_to_count = True
     reader = None  # in whose words a list tells it
+    everybodys = None  # the same changes, whoever may read them
 
     def _clone(self):
         clone = super()._clone()
-        clone.reader = self.reader
+        clone.reader, clone.everybodys = self.reader, self.everybodys
         return clone
 
+    def _filter_or_exclude(self, *how):
+        found = super()._filter_or_exclude(*how)
+        if self.everybodys is not None:
+            found.everybodys = self.everybodys._filter_or_exclude(*how)
+        return found
+
     def for_reader(self, user):
-        rows = self.order_by("-pk")
-        rows.reader = user
-        return rows
+        return self.order_by("-pk")
 
     def visible_to(self, user):
+        return self._seen_by(user)
+
+    def few_visible_to(self, user, labels: Collection[str] = ()):
+        """The same where these are few: asked one by one, and only of the tables whose rows they changed."""
+        labels = labels or set(self.order_by().values_list("label", flat=True).distinct())
+        return self._seen_by(user, labels, one_by_one=True)
+
+    def _seen_by(self, user, *which, **how):
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        alike = defaultdict(list)  # of rows that are gone it is asked once for all tables of a kind: that is long
-        for kept in KEPT.values():
-            if _may_view(kept.model, user):
-                alike[_whose_when_gone(kept)].append(kept)
-        seen = Q(pk__in=())
-        for tables in alike.values():
-            reads = stands = Q(pk__in=())
-            for kept in tables:
-                row = Q(label=kept.label)
-                reads |= row & Exists(_readable(kept, user).order_by().filter(pk=OuterRef("key")))
-                stands |= row & Exists(kept.model._base_manager.filter(pk=OuterRef("key")).order_by())
-            labels = [kept.label for kept in tables]
-            seen |= reads | Q(label__in=labels) & ~stands & self._gone_of(tables[0], user)
-        return self.filter(seen)
+        found = self.filter(Seen(user, *which, **how))
+        found.reader, found.everybodys = user, self
+        return found
+
+    def part(self, first: int, last: int) -> list:
+        """Decided for the next changes alone, as they come; of all of them only where those do not fill the page."""
+        if self.everybodys is None or self.query.is_empty() or self.query.order_by not in (("-pk",), ("pk",)):
+            return super().part(first, last)
+        keys = self._keys(last)[first:last]
+        return list(self.model._default_manager.for_listing().filter(pk__in=keys).order_by(*self.query.order_by))
+
+    def _keys(self, number: int) -> list[int]:
+        """The keys of the first so many."""
+        (order,) = self.query.order_by
+        next_ones = self.everybodys.order_by(order)
+        known = dict(next_ones.values_list("pk", "label")[:LOOKED_AT])
+        if not known:
+            return []
+        near = next_ones.filter(pk__range=(min(known), max(known))).few_visible_to(self.reader, {*known.values()})
+        keys = list(near.values_list("pk", flat=True)[:number])
+        if len(keys) < number and len(known) == LOOKED_AT:
+            beyond = Q(pk__lt=min(known)) if order == "-pk" else Q(pk__gt=max(known))
+            keys += self.filter(beyond).values_list("pk", flat=True)[: number - len(keys)]
+        return keys
 
     def unrestricted(self):
         """Without activities that only named people read, and those that went while it was so."""
@@ -74,9 +97,8 @@ class EntryQuerySet(ScopedQuerySet):
 
     def of_union(self, union, *, under: bool):
         """What concerns the union, or with `under` one below it: its own rows, and the records it has a share in."""
-        inside = self._union_ids(union.path) if under else [union.pk]
-        shared = self._of_gone_shares(inside)
-        return self.filter(Q(union_key__in=inside) | shared)
+        inside = list(union_ids(union.path)) if under else [union.pk]
+        return self.filter(Q(union_key__in=inside) | self._of_shares(inside))
 
     def for_listing(self):
         return self.select_related("act__person")
@@ -90,72 +112,14 @@ class EntryQuerySet(ScopedQuerySet):
         gone = self.filter(what="deleted", label__in=RECORDS).exclude(act__way__in=("merge", "apart"))
         return gone.filter(~Exists(later), ~Exists(whole)).order_by("-pk")
 
-    def _gone_of(self, kept: Kept, user) -> Q:
-        """Of rows that are gone: which of them a person reads."""
-        inside = self._union_ids(user.union.path) if user.union_id else ()
-        if user.sees_everything:
-            gone = Q()
-        elif kept.is_own:
-            gone = Q(union_key__in=inside)
-        else:
-            gone = self._seen_by_record(kept, user, inside)
-        if kept.root == ACTIVITY or kept.label == ACTIVITY:
-            gone &= ~self._held_back_to_the_end(user)
-        return gone
-
-    def _seen_by_record(self, kept: Kept, user, inside) -> Q:
-        """Of a row that is gone, by the record it was part of; by whose that was, where it is gone as well."""
-        root = KEPT[kept.root]
-        if _is_shared(root.model):
-            return Q()
-        stands = root.model._base_manager.filter(pk=OuterRef("root_key")).order_by()
-        told = self.model._base_manager.filter(root_key=OuterRef("root_key"), union_key__in=inside)
-        whose = (
-            told.filter(label=SHARES[root.label], root=root.label)
-            if root.label in SHARES
-            else told.filter(label=root.label, key=OuterRef("root_key"))
-        )
-        was = ~Exists(stands) & Exists(whose.order_by())
-        if root is kept:
-            return was
-        return Exists(_readable(root, user).order_by().filter(pk=OuterRef("root_key"))) | was
-
-    def _held_back_to_the_end(self, user) -> Exists:
-        """Of an activity that went while its access was restricted: for all but who took it away it was never there."""
-        told = self.model._base_manager.filter(label="activities.restriction", what="deleted", before__lifted_at=None)
-        return Exists(told.filter(root_key=OuterRef("root_key")).exclude(act__person=user.pk).order_by())
-
-    def _union_ids(self, path: str):
-        """The unions of a branch, those that are gone among them."""
-        unions = apps.get_model("accounts.union")._base_manager.filter(path__startswith=path)
-        gone = self.model._base_manager.filter(label="accounts.union", what="deleted", before__path__startswith=path)
-        return unions.order_by().values("pk").union(gone.order_by().values("key"))
-
-    def _of_gone_shares(self, inside) -> Q:
+    def _of_shares(self, inside: list[int]) -> Q:
+        """Of records these unions have, or had, a share in; named one by one where they are few."""
         found = Q()
         for label, share in SHARES.items():
-            told = self.model._base_manager.filter(label=share, union_key__in=inside, root_key=OuterRef("root_key"))
-            found |= Q(root=label) & Exists(told.order_by())
+            told = self.model._base_manager.filter(label=share, union_key__in=inside).order_by()
+            few = list(told.values_list("root_key", flat=True)[: FEW + 1])
+            if len(few) <= FEW:
+                found |= Q(root=label, root_key__in=set(few))
+            else:
+                found |= Q(root=label) & Exists(told.filter(root_key=OuterRef("root_key")))
         return found
-
-
-def _whose_when_gone(kept: Kept) -> tuple[str, bool]:
-    """What `_gone_of` depends on."""
-    if kept.is_own:
-        return "", ACTIVITY in (kept.root, kept.label)
-    return kept.root, kept.root == kept.label
-
-
-def _may_view(model: type[models.Model], user) -> bool:
-    return user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
-
-
-def _readable(kept: Kept, user):
-    rows = kept.model._default_manager.all()
-    if not isinstance(rows, ScopedQuerySet):  # read with what it is part of
-        return rows.filter(**{f"{kept.root_column}__in": _readable(KEPT[kept.root], user).order_by().values("pk")})
-    return rows.writable_by(user) if rows.handed_down else rows.visible_to(user)
-
-
-def _is_shared(model: type[models.Model]) -> bool:
-    return model._default_manager.all()._is_shared

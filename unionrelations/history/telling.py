@@ -70,8 +70,9 @@ class Telling:
                 found[label, told[KEPT[label].key]] = told
         self.gone = {(label, key) for label, keys in wanted.items() for key in keys} - found.keys()
         if self.gone:
-            keys = {key for _label, key in self.gone}
-            last = Entry.objects.visible_to(self.user).filter(what=Entry.What.DELETED, key__in=keys).order_by("pk")
+            labels, keys = {label for label, _key in self.gone}, {key for _label, key in self.gone}
+            left = Entry.objects.filter(what=Entry.What.DELETED, label__in=labels, key__in=keys)
+            last = left.few_visible_to(self.user, labels).order_by("pk")
             found |= {one.row: one.before for one in last if one.row in self.gone}
         return found
 

@@ -39,6 +39,10 @@ class Rows(BoundRows):
             yield Row(record, self.table)
             vars(record).pop("_prefetched_objects_cache", None)
 
+    def of(self, records: list) -> Iterator[Row]:
+        """Those of some records, which were fetched already."""
+        return (Row(record, self.table) for record in records)
+
     def __getitem__(self, key):
         if isinstance(key, slice):
             return Rows(self.data[key], self.table, self.pinned_data)

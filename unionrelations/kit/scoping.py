@@ -19,6 +19,13 @@ class ScopedQuerySet(models.QuerySet):
     # Whether what a union above owns is read below it as well: terms, plans, published documents.
     handed_down: ClassVar[bool] = False
 
+    is_long_to_count = False  # whether counting its rows means reading all of them, one by one
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.is_long_to_count = self.is_long_to_count
+        return clone
+
     def visible_to(self, user):
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -63,6 +70,10 @@ class ScopedQuerySet(models.QuerySet):
     def for_listing(self):
         """With whatever a table row or a serializer reads, in a fixed number of queries."""
         return self
+
+    def part(self, first: int, last: int) -> list:
+        """The rows of one page, by their places in the list."""
+        return list(self[first:last])
 
     def as_of(self, day):
         """With whatever a row shows that depends on the day; most rows show nothing of the kind."""

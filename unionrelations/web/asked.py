@@ -10,8 +10,8 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-NOT_STATE = ("page", "format")  # which part or which shape of the rows, never which rows
-COLUMNS, SORT = "columns", "sort"
+COLUMNS, SORT, COUNT = "columns", "sort", "count"
+NOT_STATE = ("page", "format", COUNT)  # which part or which shape of the rows, or how many; never which rows
 LONGEST_TOLD = 60  # characters of what somebody typed into an address
 
 

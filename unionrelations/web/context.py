@@ -43,6 +43,7 @@ class Link:
     is_main: bool = False
     hint: str | Promise = ""
     late: str = ""
+    asks_late: bool = False  # how many are late is to be asked once the page is there
 
 
 class Shell:
@@ -101,7 +102,9 @@ class Shell:
 
     @cached_property
     def due(self) -> Link:
-        return self._link(pgettext_lazy("page", "Due"), reverse("due"), "clock", late=late_in_menu(self.request))
+        late = late_in_menu(self.request)
+        known = {"late": late or "", "asks_late": late is None}
+        return self._link(pgettext_lazy("page", "Due"), reverse("due"), "clock", **known)
 
     @cached_property
     def calendar(self) -> Link | None:

@@ -1,8 +1,8 @@
 """What is due: late, this week, this month, later, and what relations ask for; as a page, as files, as a calendar.
 
 The address holds whose, which kind and which words. The number of late ones in the menu is kept in the reader's session
-for some minutes, since every page shows it and asking costs a dozen questions; this page, and settling something from
-it, asks anew. Never decides what is due.
+for some minutes, since every page shows it and asking costs a dozen questions; no page waits for it, and the page of
+what is due, and settling something from it, asks anew. Never decides what is due.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def page(request):
     if request.method == "GET":
         request.user.look_at_due(now)
     if whose == UNION:
-        keep_late(request, everything, now)
+        keep_late(request.session, everything, now)
     rows = [_row(one, request.user, today) for one in found]
     present = Counter(one.rule.code for one in everything)
     context = {
@@ -154,19 +154,35 @@ def groups(rows: list[Row], today: date) -> list[Group]:
 # --- The number in the menu
 
 
-def keep_late(request, everything: list[Due], now: datetime) -> int:
+def keep_late(session, everything: list[Due], now: datetime) -> int:
     """Counts the late ones of the reader's union, and keeps the number for a while."""
     number = sum(one.is_late(timezone.localdate(now)) for one in everything)
-    request.session[IN_SESSION] = [number, (now + KEPT_FOR).timestamp()]
+    session[IN_SESSION] = [number, (now + KEPT_FOR).timestamp()]
     return number
 
 
-def late_in_menu(request) -> str:
-    """How many are late, in words, or nothing."""
+def late_in_menu(request) -> str | None:
+    """How many are late, in words, or "" for none; None where it has to be asked."""
     if not hasattr(request, "session"):
         return ""  # a page that says what went wrong before anybody was known
-    now = timezone.now()
     number, until = request.session.get(IN_SESSION, (0, 0))
-    if until < now.timestamp():
-        number = keep_late(request, due(Asked.by(request.user, timezone.localdate(now), most=MOST), MAY_BE_LATE), now)
+    return _late_in_words(number) if until >= timezone.now().timestamp() else None
+
+
+@require_safe
+def late(request):
+    """The number for a menu that was shown without it.
+
+    Kept in the session as it is by then: asking takes a while, and another page may write there meanwhile.
+    """
+    now = timezone.now()
+    found = due(Asked.by(request.user, timezone.localdate(now), most=MOST), MAY_BE_LATE)
+    session = type(request.session)(request.session.session_key)
+    number = keep_late(session, found, now)
+    if session.session_key:  # else they signed out
+        session.save()
+    return render(request, "due/_late.html", {"late": _late_in_words(number)})
+
+
+def _late_in_words(number: int) -> str:
     return ngettext("%(n)d late", "%(n)d late", number) % {"n": number} if number else ""

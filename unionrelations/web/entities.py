@@ -6,7 +6,6 @@ from functools import cached_property
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import BadRequest
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,31 +28,19 @@ from unionrelations.kit.tables import AmountColumn, PeopleColumn
 from unionrelations.kit.writers import FORMATS
 from unionrelations.privacy.looks import look_at_file
 
-from .asked import COLUMNS, SORT, address, chips_of, columns_asked, notes_on, tidy
+from .asked import COLUMNS, COUNT, SORT, address, chips_of, columns_asked, notes_on, tidy
 from .behind import Behind
 from .columns import choices_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
 from .kept_pages import kept_or_made
 from .models import SavedView
+from .paging import COUNTED_UP_TO, ROWS_ON_A_PAGE, TablePages
 from .tabs import saved_of, tabs_of
 
-COUNTED_UP_TO = 10_000  # beyond it a list says "more than", so that counting never decides a page's time
-ROWS_ON_A_PAGE = 50
 LOOSENED = 5  # filters of which an empty list says what would be found without them
 LIST_FORMATS = ("xlsx", "csv")
 CALENDAR = "ics"
-
-
-class Pages(Paginator):
-    """Pages of one length, whatever the address asks for; the rows are counted once, and no further than that."""
-
-    def __init__(self, rows, per_page, **more):
-        super().__init__(rows, ROWS_ON_A_PAGE, **more)
-
-    @cached_property
-    def count(self) -> int:
-        return self.object_list.data.data.order_by()[: COUNTED_UP_TO + 1].count()
 
 
 class EntityMixin(PermissionRequiredMixin):
@@ -165,7 +152,7 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         return {"columns": columns_asked(self.request.GET), "extra_columns": extra}
 
     def get_table_pagination(self, table):
-        return {"paginator_class": Pages}
+        return {"paginator_class": TablePages, "counts_all": self.request.GET.get(COUNT) == "all"}
 
     def get_template_names(self):
         return ["entity/_refresh.html"] if self.request.htmx else super().get_template_names()
@@ -188,12 +175,13 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
             picks=self.may_set_many and not self.evidence,
             **context,
         )
-        seen = context["table"].paginator.count
+        pages = context["table"].paginator
         return context | {
-            "total": min(seen, COUNTED_UP_TO),
-            "total_is_capped": seen > COUNTED_UP_TO,
-            "exports": self.exports() if seen else [],
-            "loosened": [] if seen else self.loosened(chips),
+            "total": pages.total,
+            "total_is_capped": pages.is_capped,
+            "count_url": address(asked, page=asked.get("page"), count="all"),
+            "exports": self.exports() if pages.total else [],
+            "loosened": [] if pages.total else self.loosened(chips),
         }
 
     def notes(self, filterset) -> list[str]:
@@ -214,13 +202,15 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         return [(label, url.replace("?&", "?")) for label, url in links]
 
     def loosened(self, chips) -> list[tuple]:
-        """(chip, how many rows there are without it), for those without which there are any."""
+        """(chip, how many rows there are without it, whether there are more), for those without which there are any."""
         found = []
         for chip in chips[:LOOSENED]:
             data = tidy(self.request.GET.__class__(chip.without.removeprefix("?")))
             kwargs = self.get_filterset_kwargs(self.filterset_class) | {"data": data}
-            if number := self.filterset_class(**kwargs).qs.order_by()[: COUNTED_UP_TO + 1].count():
-                found.append((chip, number))
+            rows = self.filterset_class(**kwargs).qs
+            most = ROWS_ON_A_PAGE if rows.is_long_to_count else COUNTED_UP_TO
+            if number := rows.order_by()[: most + 1].count():
+                found.append((chip, min(number, most), number > most))
         return found
 
     def render_to_response(self, context, **kwargs):

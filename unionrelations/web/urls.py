@@ -106,6 +106,7 @@ def section_urls(entity: Entity, section: Section) -> list:
 urlpatterns = [
     path("", home.home, name="home"),
     path("due/", due.page, name="due"),
+    path("due/late/", due.late, name="due-late"),
     path("pick/<slug:slug>/", picking.pick, name="pick"),
     path("drafts/<slug:slug>/", drafting.keep, name="draft"),
     path("drafts/<slug:slug>/drop/", drafting.drop, name="draft-drop"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
@@ -15,7 +14,9 @@ from unionrelations.deeds.undoing import Undo, record_named
 from unionrelations.history.doing import Refused
 from unionrelations.history.models import Entry
 from unionrelations.history.telling import Telling, who
+from unionrelations.web.asked import COUNT, address
 from unionrelations.web.entities import EntityMixin
+from unionrelations.web.paging import Pages
 
 from .grouping import Told, address_of, deeds, undo_address
 
@@ -35,15 +36,17 @@ class ActPage(EntityMixin, DetailView):
 
     def get_context_data(self, **context):
         reader = self.request.user
-        rows = Entry.objects.visible_to(reader).filter(act=self.object.act_id).for_listing().order_by("pk")
+        rows = Entry.objects.filter(act=self.object.act_id).few_visible_to(reader).for_listing().order_by("pk")
         changes = list(rows[: MOST_SHOWN + 1])
         deed = deeds(changes[:MOST_SHOWN], reader)[0]
-        again = Entry.objects.visible_to(reader).filter(act__undoes=self.object.act_id).for_listing().order_by("-pk")
-        first = Entry.objects.visible_to(reader).filter(act=self.object.act.undoes).order_by("pk")
+        again = (
+            Entry.objects.filter(act__undoes=self.object.act_id).few_visible_to(reader).for_listing().order_by("-pk")
+        )
+        first = Entry.objects.filter(act=self.object.act.undoes).few_visible_to(reader).order_by("pk")
         return super().get_context_data(
             deed=deed,
             is_cut=len(changes) > MOST_SHOWN,
-            undone=again.first(),
+            undone=again.for_listing().first(),
             undoes=first.first() if self.object.act.undoes else None,
             **context,
         )
@@ -53,13 +56,14 @@ class ActPage(EntityMixin, DetailView):
 @require_GET
 def bin_page(request):
     """Records that are gone, the last first, each with who deleted it and the way back."""
-    page = Paginator(Entry.objects.visible_to(request.user).bin().for_listing(), GONE_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    rows, counts_all = Entry.objects.visible_to(request.user).bin(), request.GET.get(COUNT) == "all"
+    page = Pages(rows, GONE_ON_A_PAGE, counts_all=counts_all).get_page(request.GET.get("page"))
     gone = list(page)
     telling = Telling(gone, request.user)
     shown = [(one, telling.name_of(*one.row), who(one.act), undo_address(one, one.row)) for one in gone]
-    return render(request, "history/bin.html", {"page": page, "total": page.paginator.count, "shown": shown})
+    known = {"total": page.paginator.total, "total_is_capped": page.paginator.is_capped}
+    more = {"count_url": address(request.GET, page=request.GET.get("page"), count="all")}
+    return render(request, "history/bin.html", {"page": page, "shown": shown} | known | more)
 
 
 @permission_required("history.view_entry", raise_exception=True)

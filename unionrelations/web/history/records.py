@@ -36,7 +36,7 @@ class RecordHistory(EntityMixin, TemplateView):
 
     def get_context_data(self, **context):
         reader, (label, key) = self.request.user, self.record
-        rows = Entry.objects.visible_to(reader).of_record(label, key).for_listing().order_by("-pk")
+        rows = Entry.objects.of_record(label, key).few_visible_to(reader).for_listing().order_by("-pk")
         stands = self.get_queryset().filter(pk=key).first()
         page = Paginator(rows, CHANGES_ON_A_PAGE).get_page(self.request.GET.get("page"))
         changes = list(page)

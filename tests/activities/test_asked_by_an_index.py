@@ -1,0 +1,44 @@
+"""No question makes a list of a table that is as long as that of the activities, to look up in it what is not there.
+
+Once such a list outgrows the memory PostgreSQL gives a question, it is read again for every activity.
+"""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from activities.entities import ACTIVITIES
+from activities.models import Activity
+from tests import factories as make
+from unionrelations.accounts.models import User
+
+LISTED = re.compile(r'IN \(SELECT [^()]*? FROM "activities_(paper|sourcelink|unionrole|activity)"')
+
+
+@pytest.fixture
+def officer(db):
+    return make.UserFactory(union=make.UnionFactory(code="vuit"), role=User.Role.OFFICER)
+
+
+def filtered(officer, rf, **asked):
+    request = rf.get("/")
+    request.user = officer
+    return ACTIVITIES.filterset(asked, queryset=ACTIVITIES.queryset(officer), request=request).qs
+
+
+def test_what_is_without_something_is_asked_of_each_activity(officer, rf):
+    asked = (
+        Activity.objects.report_missing(timezone.localdate()),
+        Activity.objects.removable_by(officer),
+        filtered(officer, rf, report="without"),
+        filtered(officer, rf, source="without"),
+    )
+    for rows in asked:
+        assert "NOT EXISTS" in str(rows.query).replace("NOT (EXISTS", "NOT EXISTS")
+        assert not LISTED.search(str(rows.query))
+
+
+def test_such_a_list_would_be_noticed():
+    reported = Activity.objects.exclude(pk__in=Activity.objects.filter(papers__kind="trip_report").values("pk"))
+    assert LISTED.search(str(reported.query))
