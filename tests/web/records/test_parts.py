@@ -88,6 +88,7 @@ def test_a_row_is_entered_changed_and_removed_under_its_record(entity, section, 
     assert not section.rows(record, administrator).exists()
 
 
+@pytest.mark.one_database  # a role answers, no row
 @each_part
 def test_a_row_is_not_entered_by_who_only_reads(entity, section, union):
     record, browser = RECORDS[entity.slug](union), enter(make.UserFactory(union=union, role=User.Role.LEADER))
