@@ -171,11 +171,14 @@ def alerts(response) -> str:
 def count_afresh() -> None:
     """Tables that other tests filled and emptied mislead PostgreSQL's planner; a house in use counts them by itself.
 
-    SQLite would keep what it counts in tables made for it: it then reads its whole schema anew after each step back.
+    Its own tables alone: those that all databases of a server share would stay locked to the end of the transaction,
+    and the process beside this one would wait for it. SQLite would keep what it counts in tables made for it: it then
+    reads its whole schema anew after each step back.
     """
     if connection.vendor == "postgresql":
+        tables = map(connection.ops.quote_name, connection.introspection.table_names())
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 @contextmanager
