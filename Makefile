@@ -43,7 +43,7 @@ demo: setup ## a filled house with demo accounts on http://127.0.0.1:8000
 test: setup ## the tests that need nothing but SQLite
 	@echo "Without the tests marked browser, broker or postgres: those need more programs and run in .ci/run."
 	@$(BARE) $(BIN)/python -m pytest -m "not browser and not broker and not postgres" \
-		--numprocesses auto --maxprocesses 4 $(ARGS)
+		--numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 # Side by side, the longest first; what each has to say is said in one piece.
 CHECKS := check-types check-schema check-deployment check-migrations check-floors check-templates check-style check-texts

@@ -20,7 +20,7 @@ sys.path.insert(0, str(HOUSE))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unionrelations.settings")
 TEMP = tempfile.TemporaryDirectory()
 os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or f"sqlite:///{TEMP.name}/bench.sqlite3"
-os.environ.setdefault("SECRET_KEY", "only-for-this-bench")
+os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or "only-for-this-bench"
 
 import django  # noqa: E402
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 from itertools import count
 
+import pytest
 from django.db import connection, transaction
 from django.test import Client
 from openpyxl import load_workbook
@@ -18,6 +19,10 @@ from unionrelations.accounts.models import OfficeDay, Officer, ReminderSettings
 from unionrelations.history.models import Entry
 
 DAY = dt.date(2022, 3, 1)
+
+
+# What is said in which words is no matter of the database: a second one is asked in Vietnamese.
+both_languages = pytest.mark.parametrize("language", ["vi", pytest.param("en", marks=pytest.mark.one_database)])
 
 
 def enter(person, **headers) -> Client:
@@ -164,9 +169,16 @@ def alerts(response) -> str:
 
 
 def count_afresh() -> None:
-    """Tables that other tests filled and emptied mislead PostgreSQL's planner; a house in use counts them by itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    """Tables that other tests filled and emptied mislead PostgreSQL's planner; a house in use counts them by itself.
+
+    Its own tables alone: those that all databases of a server share would stay locked to the end of the transaction,
+    and the process beside this one would wait for it. SQLite would keep what it counts in tables made for it: it then
+    reads its whole schema anew after each step back.
+    """
+    if connection.vendor == "postgresql":
+        tables = map(connection.ops.quote_name, connection.introspection.table_names())
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 @contextmanager

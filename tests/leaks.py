@@ -220,7 +220,11 @@ def typed(browser: Client) -> Iterator[tuple[str, bytes]]:
 
 
 def answers(browser: Client, asked: list[str]) -> dict[str, bytes]:
-    """Each answer, asked of the same house: what one answer writes down is undone before the next."""
+    """Each answer, asked of the same house: what one answer writes down is undone before the next.
+
+    But for the number of late ones in the menu: it is counted once for this house and kept in the reader's session.
+    """
+    browser.get("/")
     found = {}
     for address in asked:
         with undone():

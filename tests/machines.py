@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -172,6 +173,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
     if connection.vendor == "postgresql" and (migrated := os.environ.get("MIGRATED_DATABASE")):
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated
     connection.settings_dict["CONN_MAX_AGE"] = 0  # a browser keeps its threads of the live server, not their sessions
+
+
+@pytest.fixture(scope="session")
+def empty_house(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A SQLite database that was migrated and holds nothing, to be copied."""
+    file = tmp_path_factory.mktemp("empty") / "db.sqlite3"
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            copy = sqlite3.connect(file)
+            connection.connection.backup(copy)
+            copy.close()
+        return file
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    environment = {"ENV_FILE": os.devnull, "SECRET_KEY": "x", "DATABASE_URL": f"sqlite:///{file}"}
+    subprocess.run(command, cwd=django_settings.BASE_DIR, env=os.environ | environment, check=True)
+    return file
 
 
 class UnderWay:

@@ -13,12 +13,10 @@ from django.utils.html import escape
 
 from activities.models import Delegation, Term
 from tests import factories as make
-from tests.doors import RECORDS, alerts, csv_rows, enter, text, typed_in, xlsx_rows
+from tests.doors import RECORDS, alerts, both_languages, csv_rows, enter, text, typed_in, xlsx_rows
 from unionrelations.accounts.models import Union, User
 from unionrelations.catalogue import ENTITIES
 from unionrelations.management.commands.report import Command
-
-both_languages = pytest.mark.parametrize("language", ["vi", "en"])
 
 
 @pytest.fixture

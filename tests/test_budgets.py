@@ -325,6 +325,7 @@ def _parts_addresses(entity, record, reader):
                     yield (entity.slug, f"{section.slug} {page}"), reverse(f"{name}-{page}", args=[record.pk, row.pk])
 
 
+@pytest.mark.one_database
 def test_every_page_has_a_budget(db):
     """But the door, which asks nothing, and what only takes a POST."""
     known = {one.name for one in urls.urlpatterns} - NO_PAGES - {"sign-in"}
@@ -340,7 +341,7 @@ def questions(browser, address) -> int:
     return len(asked)
 
 
-@pytest.mark.parametrize("rows", [FEW, MANY])
+@pytest.mark.parametrize("rows", [pytest.param(FEW, marks=pytest.mark.one_database), MANY])
 def test_no_page_asks_more_than_its_budget(db, rows):
     addresses = world(rows)
     count_afresh()

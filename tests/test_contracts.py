@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from tests import factories as make
-from tests.doors import RECORDS, SHARED, csv_rows, enter, lasting, text, xlsx_rows
+from tests.doors import RECORDS, SHARED, both_languages, csv_rows, enter, lasting, text, xlsx_rows
 from unionrelations.accounts.models import User
 from unionrelations.catalogue import ENTITIES
 from unionrelations.kit.importing import identity
@@ -16,7 +16,6 @@ entered = [entity for entity in ENTITIES if entity.form]
 each_entered = pytest.mark.parametrize("entity", entered, ids=lambda entity: entity.slug)
 written_by_api = [entity for entity in entered if not entity.formsets]
 each_written_by_api = pytest.mark.parametrize("entity", written_by_api, ids=lambda entity: entity.slug)
-both_languages = pytest.mark.parametrize("language", ["vi", "en"])
 
 # Kept by the machine and shown, if at all, in the history of the back office.
 BOOKKEEPING = {"created_at", "changed_at", "changed_by", "version", "folded", "spelled"}
@@ -198,7 +197,12 @@ WRITERS = {
     User.Role.LEADER: set(),
     User.Role.AUDITOR: set(),
 }
-each_role = pytest.mark.parametrize("role", User.Role, ids=str)
+# What a role may do, no database is asked; one role shows that pages and endpoints ask it.
+each_role = pytest.mark.parametrize(
+    "role",
+    [pytest.param(role, marks=[] if role == User.Role.OFFICER else pytest.mark.one_database) for role in User.Role],
+    ids=str,
+)
 
 
 @each_role

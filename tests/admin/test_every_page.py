@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity, ActivityScope, NamedReader, Restriction, ScopeChange
 from tests import admin_factories as make
+from tests.doors import both_languages
 from unionrelations.accounts.models import AccessToken, StandIn, User
 
 from .pages import address, fields
@@ -63,7 +64,7 @@ def chosen(page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@both_languages
 @pytest.mark.parametrize("model", MADE, ids=by_name)
 def test_every_page_answers_an_administrator(model, language, vgcl, signed_in):
     reader = make.person("reader", vgcl, User.Role.ADMINISTRATOR, language=language)
@@ -79,6 +80,7 @@ def test_every_page_answers_an_administrator(model, language, vgcl, signed_in):
         assert client.get(address(model, "delete", one.pk), follow=True).status_code == 200
 
 
+@pytest.mark.one_database  # as many questions, whoever answers them
 @pytest.mark.parametrize("model", MADE, ids=by_name)
 def test_a_list_asks_no_more_for_six_rows_than_for_two(model, vgcl, head_administrator):
     for _one in range(2):
@@ -91,6 +93,7 @@ def test_a_list_asks_no_more_for_six_rows_than_for_two(model, vgcl, head_adminis
     assert queries(head_administrator, address(model, "changelist")) <= few
 
 
+@pytest.mark.one_database  # as many questions, whoever answers them
 @pytest.mark.parametrize("model", [one for one in MADE if PAGES[one].inlines], ids=by_name)
 def test_a_page_asks_no_more_for_six_rows_under_it_than_for_two(model, vgcl, head_administrator):
     one = make.one_of(model, vgcl)

@@ -31,23 +31,6 @@ def house(place, transactional_db):
     return place
 
 
-@pytest.fixture(scope="session")
-def empty_house(django_db_setup, django_db_blocker, tmp_path_factory):
-    """A SQLite database that was migrated and holds nothing, to be copied."""
-    file = tmp_path_factory.mktemp("empty") / "db.sqlite3"
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock():
-            connection.ensure_connection()
-            copy = sqlite3.connect(file)
-            connection.connection.backup(copy)
-            copy.close()
-        return file
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    environment = {"ENV_FILE": os.devnull, "SECRET_KEY": "x", "DATABASE_URL": f"sqlite:///{file}"}
-    subprocess.run(command, cwd=django_settings.BASE_DIR, env=os.environ | environment, check=True)
-    return file
-
-
 @pytest.fixture
 def empty_database(empty_house, tmp_path):
     """The address of an empty SQLite database, and its file."""

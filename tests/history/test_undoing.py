@@ -50,8 +50,9 @@ def seen_of(act: Act, user):
 
 def undone(act: Act, user, record=None):
     """Looks at what would happen, then lets it happen."""
-    found = undoing(act, seen_of(act, user), user, record)
-    return undo(act, seen_of(act, user), user, record, found.digest)
+    seen = seen_of(act, user)
+    found = undoing(act, seen, user, record)
+    return undo(act, seen, user, record, found.digest)
 
 
 def done(by, work, way=Way.PAGE) -> Act:

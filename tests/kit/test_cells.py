@@ -7,6 +7,7 @@ from django_tables2.rows import BoundRow
 from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS
 from partners.entities.partners import PARTNERS
 from tests import factories as make
+from tests.doors import both_languages
 from tests.seeded import seed
 from tests.web.pages import furnish
 from unionrelations.accounts.models import Union, User
@@ -14,7 +15,7 @@ from unionrelations.catalogue import ENTITIES
 from unionrelations.generating import DataSet, Size
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@both_languages
 def test_each_cell_is_what_the_library_makes_of_it(db, language):
     DataSet(Size(40, 12), seed=5).store(
         [make.CountryFactory(code="VN"), make.CountryFactory(code="LA")], lambda _n: None
@@ -38,6 +39,7 @@ def compared(row, table) -> int:
     return len(table.columns.names())
 
 
+@pytest.mark.one_database
 def test_so_are_those_of_what_stands_under_a_record(db):
     seed()
     union = Union.objects.get(code="vgcl")

@@ -12,6 +12,7 @@ from activities.reports.composing import compose
 from activities.reports.models import ReportTemplate
 from activities.reports.reports import Report
 from tests import factories as make
+from tests.doors import both_languages
 from tests.kit.test_templates import template
 from tests.kit.written import docx_of, docx_words, pdf_words, sheets_of
 from unionrelations.accounts.models import Union
@@ -20,7 +21,6 @@ from unionrelations.kit.periods import Period
 from unionrelations.kit.writers import write_docx, write_pdf, write_xlsx
 
 YEARS = Period.years(2018, 2023)
-LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_the_paper_is_the_union_s_own_addressed_to_the_one_above(filled, above):
     assert (highest.superior, highest.signing, highest.number) == ("", "TM. Đoàn Chủ tịch", "/BC-TLĐ")
 
 
-@LANGUAGES
+@both_languages
 def test_text_taken_from_paper_again_gives_the_figures(filled, language):
     with translation.override(language):
         document = compose(filled)
@@ -95,7 +95,7 @@ def test_text_taken_from_paper_again_gives_the_figures(filled, language):
         assert all(one in written for one in filled.narrative.split("\n\n"))
 
 
-@LANGUAGES
+@both_languages
 def test_a_spreadsheet_holds_the_same_numbers_as_numbers(filled, language):
     with translation.override(language):
         sheets = list(sheets_of(write_xlsx(compose(filled))).values())
@@ -145,7 +145,7 @@ def test_a_reader_gets_the_rows_they_see_and_no_others(filled, union):
     assert not any(one.rows for one in activities)
 
 
-@LANGUAGES
+@both_languages
 def test_a_report_of_nothing_is_a_paper_all_the_same(union, language):
     with translation.override(language):
         report = Report.of_days(union, Period.years(1990, 1991))

@@ -98,6 +98,8 @@ def _opens_its_rows(plan, reader):
     for share, of in [(whole, {}), *parts]:
         to = addresses(ask, **of)
         assert len(rows_behind(to["lines"], reader)) == len(share)
+        if not len(share):
+            continue  # every other address asks for some of these lines
         for name in ("held", "outstanding", "dropped"):
             assert len(rows_behind(to[name], reader)) == getattr(share, name), name
         assert len(rows_behind(to["unsaid"], reader)) == share.people_unsaid

@@ -38,7 +38,7 @@ def peak(rows, name: str) -> int:
             tracemalloc.stop()
 
 
-@pytest.mark.parametrize("name", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", ["csv", pytest.param("xlsx", marks=pytest.mark.one_database)])  # rows come alike
 def test_more_rows_need_no_more_memory(many, name):
     peak(many[:10], name)  # what is imported and remembered once
     assert peak(many, name) < 1.3 * peak(many[:FEW], name)

@@ -112,6 +112,7 @@ def test_nothing_is_read_of_a_section_without_rows(union, administrator):
     assert read == {"activities_member", "activities_followup"}  # looks are noted; earlier promises told
 
 
+@pytest.mark.one_database  # a role answers, no row
 @each_part
 def test_a_row_is_not_entered_by_who_only_reads(entity, section, union):
     record, browser = RECORDS[entity.slug](union), enter(make.UserFactory(union=union, role=User.Role.LEADER))
