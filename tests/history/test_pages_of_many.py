@@ -58,7 +58,7 @@ def asked(rows):
 
 
 @pytest.mark.parametrize("few", [0, 5000])
-@pytest.mark.parametrize("looked_at", [1, 7, 4000])
+@pytest.mark.parametrize("looked_at", [(1, 2), (7,), (4000, 16_000)], ids=str)
 def test_its_pages_hold_what_the_whole_list_holds(house, monkeypatch, looked_at, few):
     monkeypatch.setattr(querysets, "LOOKED_AT", looked_at)
     monkeypatch.setattr(querysets, "FEW", few)
