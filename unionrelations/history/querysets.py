@@ -12,7 +12,7 @@ from unionrelations.kit.scoping import ScopedQuerySet
 from .kept import ACTIVITY, KEPT, RECORDS, SHARES
 from .seeing import Seen, union_ids
 
-LOOKED_AT = 4000  # changes of which is decided one by one whether a reader sees them
+LOOKED_AT = (4000, 16_000)  # changes, and so many after them, of which is decided one by one whether a reader sees them
 FEW = 5000  # changes that name a share of a union, up to which the records are named one by one
 
 
@@ -69,16 +69,17 @@ class EntryQuerySet(ScopedQuerySet):
     def _keys(self, number: int) -> list[int]:
         """The keys of the first so many."""
         (order,) = self.query.order_by
-        next_ones = self.everybodys.order_by(order)
-        known = dict(next_ones.values_list("pk", "label")[:LOOKED_AT])
-        if not known:
-            return []
-        near = next_ones.filter(pk__range=(min(known), max(known))).few_visible_to(self.reader, {*known.values()})
-        keys = list(near.values_list("pk", flat=True)[:number])
-        if len(keys) < number and len(known) == LOOKED_AT:
+        left, beyond, keys = self.everybodys.order_by(order), Q(), []
+        for some in LOOKED_AT:
+            known = dict(left.values_list("pk", "label")[:some])
+            if known:
+                near = left.filter(pk__range=(min(known), max(known))).few_visible_to(self.reader, {*known.values()})
+                keys += near.values_list("pk", flat=True)[: number - len(keys)]
+            if len(keys) == number or len(known) < some:
+                return keys
             beyond = Q(pk__lt=min(known)) if order == "-pk" else Q(pk__gt=max(known))
-            keys += self.filter(beyond).values_list("pk", flat=True)[: number - len(keys)]
-        return keys
+            left = left.filter(beyond)
+        return [*keys, *self.filter(beyond).values_list("pk", flat=True)[: number - len(keys)]]
 
     def unrestricted(self):
         """Without activities that only named people read, and those that went while it was so."""
