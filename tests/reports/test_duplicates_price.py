@@ -101,6 +101,19 @@ def test_the_same_visit_of_host_and_cooperating_union_counts_once_above(house):
     assert said["vgcl", "2022", True, "guests_in"] == (6, 6)  # one headcount less is missing
 
 
+def test_years_that_only_a_long_window_reaches_are_told_as_well(house):
+    _top, host, _helper = house
+    of = {"unions": [(host, 3)], "title": "Đoàn thăm Lào"}
+    kept = make.DelegationFactory(starts_on="2023-01-15", **of)
+    gone = make.DelegationFactory(starts_on="2021-11-24", ends_on="2023-01-30", precision="span", **of)
+    said = {
+        (one.union.code, one.span.name): (one.before.undetermined, one.after.undetermined)
+        for one in asked_of(kept, gone).moved
+        if one.code == "activities" and not one.question.under
+    }
+    assert {said["vuit", year] for year in ("2021", "2022", "2023")} == {(1, 0)}
+
+
 def test_what_is_chosen_has_its_own_price(house):
     _top, host, _helper = house
     kept, gone = (make.DelegationFactory(unions=[(host, people)]) for people in (3, 5))

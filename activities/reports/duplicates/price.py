@@ -145,6 +145,8 @@ def _years(model: type[models.Model], kept: int, gone: int, today: date) -> list
         rows = ActivityScope.objects.none()
     days = rows.filter(long_window=False).order_by()
     found = {day.year for column in ("window_first", "window_last") for day in days.dates(column, "year")}
+    long = rows.filter(long_window=True).order_by().values_list("window_first", "window_last").distinct()
+    found |= {year for first, last in long for year in range(first.year, last.year + 1)}  # undetermined in each
     if model is Agreement:
         found |= {day.year for day in Agreement.objects.filter(pk__in=(kept, gone)).dates("signed_from", "year")}
     return [Period.years(year) for year in sorted(found | {today.year}, reverse=True)[:MOST_YEARS]]
