@@ -81,6 +81,7 @@ def test_a_door_never_touches_an_unscoped_manager(path):
     found = list(attributes(path))
     ways_in = (
         "visible_to",
+        "few_visible_to",
         "reached_by",
         "writable_by",
         "removable_by",

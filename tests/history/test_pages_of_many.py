@@ -92,7 +92,7 @@ def test_a_page_lists_no_other_table_beforehand(house):
     reader = person(house.one)
     partners = {"partners.partner"}
     assert "hashed SubPlan" in Entry.objects.filter(Seen(reader, partners)).explain()
-    assert "hashed SubPlan" not in Entry.objects.few_visible_to(reader, partners).explain()
+    assert "hashed SubPlan" not in Entry.objects.few_visible_to(reader, labels=partners).explain()
 
 
 def test_who_is_nobody_reads_nothing(house):

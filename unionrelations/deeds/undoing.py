@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from unionrelations.history.doing import Refused, undo
@@ -26,7 +27,7 @@ class Undo:
 
     def __init__(self, entry: Entry, user, record: Row | None):
         self.entry, self.user, self.record = entry, user, record
-        rows = Entry.objects.filter(act=entry.act_id).few_visible_to(user).order_by("pk")
+        rows = Entry.objects.few_visible_to(user, Q(act=entry.act_id)).order_by("pk")
         # What went with a record may lie anywhere in its act.
         self.entries = list(rows if record else rows[: MOST_UNDONE + 1])
 

@@ -16,6 +16,14 @@ LOOKED_AT = (4000, 16_000)  # changes, and so many after them, of which is decid
 FEW = 5000  # changes that name a share of a union, up to which the records are named one by one
 
 
+NO_MATTER = Q()
+
+
+def of_record(label: str, key: int) -> Q:
+    """What happened to a record and its parts, wherever these stand today."""
+    return Q(root=label, root_key=key) | Q(root=label, left_key=key) | Q(label=label, key=key)
+
+
 class ActQuerySet(ScopedQuerySet):
     """Read by whoever reads a change of it."""
 
@@ -41,16 +49,22 @@ class EntryQuerySet(ScopedQuerySet):
             found.everybodys = self.everybodys._filter_or_exclude(*how)
         return found
 
+    def annotate(self, *columns, **more):
+        found = super().annotate(*columns, **more)
+        found.everybodys = None  # what asks for more columns is cut into pages of its own
+        return found
+
     def for_reader(self, user):
         return self.order_by("-pk")
 
     def visible_to(self, user):
         return self._seen_by(user)
 
-    def few_visible_to(self, user, labels: Collection[str] = ()):
-        """The same where these are few: asked one by one, and only of the tables whose rows they changed."""
-        labels = labels or set(self.order_by().values_list("label", flat=True).distinct())
-        return self._seen_by(user, labels, one_by_one=True)
+    def few_visible_to(self, user, among: Q = NO_MATTER, labels: Collection[str] = ()):
+        """The same among some that are few: asked one by one, and only of the tables whose rows they changed."""
+        few = self.filter(among)
+        labels = labels or set(few.order_by().values_list("label", flat=True).distinct())
+        return few._seen_by(user, labels, one_by_one=True)
 
     def _seen_by(self, user, *which, **how):
         if not user.is_authenticated or not user.is_active:
@@ -73,7 +87,8 @@ class EntryQuerySet(ScopedQuerySet):
         for some in LOOKED_AT:
             known = dict(left.values_list("pk", "label")[:some])
             if known:
-                near = left.filter(pk__range=(min(known), max(known))).few_visible_to(self.reader, {*known.values()})
+                among = Q(pk__range=(min(known), max(known)))
+                near = left.few_visible_to(self.reader, among, {*known.values()})
                 keys += near.values_list("pk", flat=True)[: number - len(keys)]
             if len(keys) == number or len(known) < some:
                 return keys
@@ -93,8 +108,7 @@ class EntryQuerySet(ScopedQuerySet):
 
     def of_record(self, label: str, key: int):
         """All that happened to a record and its parts, wherever these stand today."""
-        of_it = Q(root=label, root_key=key) | Q(root=label, left_key=key)
-        return self.filter(of_it | Q(label=label, key=key)) if label in KEPT else self.none()
+        return self.filter(of_record(label, key)) if label in KEPT else self.none()
 
     def of_union(self, union, *, under: bool):
         """What concerns the union, or with `under` one below it: its own rows, and the records it has a share in."""

@@ -72,7 +72,7 @@ class Telling:
         if self.gone:
             labels, keys = {label for label, _key in self.gone}, {key for _label, key in self.gone}
             left = Entry.objects.filter(what=Entry.What.DELETED, label__in=labels, key__in=keys)
-            last = left.few_visible_to(self.user, labels).order_by("pk")
+            last = left.few_visible_to(self.user, labels=labels).order_by("pk")
             found |= {one.row: one.before for one in last if one.row in self.gone}
         return found
 

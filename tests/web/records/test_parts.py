@@ -109,7 +109,7 @@ def test_nothing_is_read_of_a_section_without_rows(union, administrator):
         browser.get(page)
     tables = {one.table._meta.model._meta.db_table for one in DELEGATIONS.sections if one.slug != "parts"}
     read = {name for name in tables for one in asked if one["sql"].startswith(f'SELECT "{name}"')}
-    assert read == {"activities_member", "activities_followup"}  # looks are noted; earlier promises told
+    assert read <= {"activities_member", "activities_followup"}  # looks are noted; promises of others may be told
 
 
 @pytest.mark.one_database  # a role answers, no row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
@@ -36,17 +37,15 @@ class ActPage(EntityMixin, DetailView):
 
     def get_context_data(self, **context):
         reader = self.request.user
-        rows = Entry.objects.filter(act=self.object.act_id).few_visible_to(reader).for_listing().order_by("pk")
+        rows = Entry.objects.few_visible_to(reader, Q(act=self.object.act_id)).for_listing().order_by("pk")
         changes = list(rows[: MOST_SHOWN + 1])
         deed = deeds(changes[:MOST_SHOWN], reader)[0]
-        again = (
-            Entry.objects.filter(act__undoes=self.object.act_id).few_visible_to(reader).for_listing().order_by("-pk")
-        )
-        first = Entry.objects.filter(act=self.object.act.undoes).few_visible_to(reader).order_by("pk")
+        again = Entry.objects.few_visible_to(reader, Q(act__undoes=self.object.act_id)).for_listing().order_by("-pk")
+        first = Entry.objects.few_visible_to(reader, Q(act=self.object.act.undoes)).order_by("pk")
         return super().get_context_data(
             deed=deed,
             is_cut=len(changes) > MOST_SHOWN,
-            undone=again.for_listing().first(),
+            undone=again.first(),
             undoes=first.first() if self.object.act.undoes else None,
             **context,
         )

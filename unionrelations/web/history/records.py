@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from activities.models import Activity
 from unionrelations.history.models import Entry
+from unionrelations.history.querysets import of_record
 from unionrelations.history.telling import Telling
 from unionrelations.web.entities import EntityMixin
 
@@ -36,7 +37,7 @@ class RecordHistory(EntityMixin, TemplateView):
 
     def get_context_data(self, **context):
         reader, (label, key) = self.request.user, self.record
-        rows = Entry.objects.of_record(label, key).few_visible_to(reader).for_listing().order_by("-pk")
+        rows = Entry.objects.few_visible_to(reader, of_record(label, key)).for_listing().order_by("-pk")
         stands = self.get_queryset().filter(pk=key).first()
         page = Paginator(rows, CHANGES_ON_A_PAGE).get_page(self.request.GET.get("page"))
         changes = list(page)
