@@ -60,6 +60,7 @@ def asked_by(browser, address) -> list[str]:
     return [one["sql"] for one in asked]
 
 
+@pytest.mark.one_database  # pages are read alike on both
 @pytest.mark.parametrize("address", [*LISTS, *REPORTS, *MORE])
 def test_a_page_is_kept_as_it_was_made_and_reads_only_what_the_history_keeps(keeper, address):
     browser = enter(keeper)
