@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.entities import ACTIVITIES
 from unionrelations.catalogue import MENU
 
+from .door.second_factor import OPEN
 from .due import late_in_menu
 
 THEMES = ("light", "dark")
@@ -103,8 +104,14 @@ class Shell:
     @cached_property
     def due(self) -> Link:
         late = late_in_menu(self.request)
-        known = {"late": late or "", "asks_late": late is None}
+        known = {"late": late or "", "asks_late": late is None and not self._leads_away}
         return self._link(pgettext_lazy("page", "Due"), reverse("due"), "clock", **known)
+
+    @property
+    def _leads_away(self) -> bool:
+        """Whether this may be a page of somebody who is led back to it from everywhere else."""
+        page = self.request.resolver_match
+        return page is None or page.url_name in OPEN
 
     @cached_property
     def calendar(self) -> Link | None:

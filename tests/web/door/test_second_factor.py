@@ -10,7 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from tests.doors import enter
+from tests.doors import enter, text
 from tests.factories import UserFactory
 from unionrelations.accounts.models import User
 
@@ -80,6 +80,15 @@ def test_they_are_led_to_set_it_up_before_anything_else(asked, vuit, role):
         assert client.get(address).status_code == 200, address
     assert client.get("/healthz").status_code == 200
     assert client.post("/sign-out/").status_code == 302
+
+
+@pytest.mark.parametrize("page", [SET_UP, "/second-factor/totp/activate/", "/second-factor/webauthn/add/"])
+def test_the_menu_asks_for_nothing_where_it_would_be_led_away(asked, vuit, page):
+    browser = enter(UserFactory(union=vuit, role=User.Role.LEADER))
+    shown = browser.get(page, follow=True)
+    assert shown.status_code == 200
+    assert reverse("due-late") not in text(shown)
+    assert browser.get(reverse("due-late"), headers={"HX-Request": "true"}).headers["HX-Redirect"] == SET_UP
 
 
 @pytest.mark.parametrize("role", [User.Role.OFFICER, User.Role.AUDITOR])
