@@ -14,8 +14,6 @@ from .seeing import Seen, union_ids
 
 LOOKED_AT = (4000, 16_000)  # changes, and so many after them, of which is decided one by one whether a reader sees them
 FEW = 5000  # changes that name a share of a union, up to which the records are named one by one
-
-
 NO_MATTER = Q()
 
 

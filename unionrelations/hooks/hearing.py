@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from activities.models import Activity
 from activities.reports.models import TermReport
@@ -180,9 +180,8 @@ def may_be_told(call: Call, reader) -> bool:
 
     Asked right before each attempt: what was restricted, moved or taken out of reach since it was heard is not told.
     """
-    of_it = Q(label=call.label, key=call.key) | Q(root=call.label, root_key=call.key)
     changes = Entry.objects.visible_to(reader).unrestricted().filter(act=call.act)
-    if not changes.filter(of_it | Q(root=call.label, left_key=call.key)).exists():
+    if not changes.of_record(call.label, call.key).exists():
         return False
     if call.kind == Kind.DELETED:
         return True

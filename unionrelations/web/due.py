@@ -8,9 +8,11 @@ what is due, and settling something from it, asks anew. Never decides what is du
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -179,8 +181,9 @@ def late(request):
     found = due(Asked.by(request.user, timezone.localdate(now), most=MOST), MAY_BE_LATE)
     session = type(request.session)(request.session.session_key)
     number = keep_late(session, found, now)
-    if session.session_key:  # else they signed out
-        session.save()
+    with suppress(UpdateError):  # they signed out meanwhile
+        if session.session_key:
+            session.save()
     return render(request, "due/_late.html", {"late": _late_in_words(number)})
 
 

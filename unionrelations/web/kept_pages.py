@@ -47,10 +47,10 @@ def kept_or_made(request, make: Callable[[], HttpResponse], *shown) -> HttpRespo
 
 
 def _key(request, state_name: str, shown: tuple) -> str:
-    user = request.user
+    user, acting = request.user, request.user.acting
     reader = [
         *(getattr(user, one.attname) for one in user._meta.concrete_fields if one.attname not in NOT_THE_READER_S),
-        *(user.is_named, user.is_narrowed, user.acting.pk if user.acting else None),
+        *(user.is_named, user.is_narrowed, (acting.pk, acting.last_day) if acting else None),
     ]
     parts = (
         *(state_name, timezone.localdate(), request.get_host(), request.get_full_path(), get_language()),
