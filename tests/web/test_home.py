@@ -16,6 +16,7 @@ from tests import factories as make
 from tests.doors import DAY, enter, text
 from unionrelations.accounts.models import User
 from unionrelations.kit.windows import day_in_words
+from unionrelations.web import counted
 from unionrelations.web.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,16 @@ def test_every_number_of_the_first_page_is_the_length_of_the_list_it_opens(union
     assert len(found) >= 3
     for one in found:
         assert browser.get(one.url).context["total"] == one.number, one.url
+
+
+def test_a_share_of_many_records_is_told_of_all_of_them(union, monkeypatch):
+    monkeypatch.setattr(counted, "COUNTED_UP_TO", 1)
+    make.TermFactory(union=union, first_day=dt.date(2018, 1, 1), last_day=None)
+    for people in (3, 4, None):
+        make.DelegationFactory(unions=[(union, people)])
+    overview = home_of(union, User.Role.LEADER).context["overview"]
+    shares = {what: (have, every) for what, have, every, _url in overview.completeness()}
+    assert shares["people"] == (2, 3)
 
 
 def test_a_leader_reads_the_term_beside_the_one_before(union, today):

@@ -156,13 +156,16 @@ class Overview:
         return sorted(apart, key=lambda it: -abs(it[1].gap or 0))[:AT_ONCE]
 
     def completeness(self) -> list[tuple]:
-        """(what, how many have it, of how many, rows without it) of all that was held."""
-        held = Counted.of(self.request, ACTIVITIES, status="held")
-        trips = Counted.of(self.request, DELEGATIONS, status="held")
+        """(what, how many have it, of how many, rows without it) of all that was held; a share needs whole numbers."""
+
+        def counted(entity, **asked) -> Counted:
+            return Counted.of(self.request, entity, whole=True, status="held", **asked)
+
+        held, trips = counted(ACTIVITIES), counted(DELEGATIONS)
         lacking = (
-            ("source", held, Counted.of(self.request, ACTIVITIES, status="held", source="without")),
-            ("date", held, Counted.of(self.request, ACTIVITIES, status="held", precision="vague")),
-            ("people", trips, Counted.of(self.request, DELEGATIONS, status="held", headcount="unknown")),
+            ("source", held, counted(ACTIVITIES, source="without")),
+            ("date", held, counted(ACTIVITIES, precision="vague")),
+            ("people", trips, counted(DELEGATIONS, headcount="unknown")),
         )
         return [
             (what, every.number - without.number, every.number, without.url)
