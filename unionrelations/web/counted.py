@@ -15,7 +15,7 @@ COUNTED_UP_TO = 10_000  # beyond it "more than" is said, so that counting never 
 
 @dataclass(frozen=True)
 class Counted:
-    """So many rows of a list under these filters; `number` stops at `COUNTED_UP_TO` + 1, but where it is `whole`."""
+    """So many rows of a list under these filters; `number` stops at `COUNTED_UP_TO` + 1, but of `whole`."""
 
     number: int
     url: str
@@ -25,12 +25,20 @@ class Counted:
         return self.number > COUNTED_UP_TO
 
     @classmethod
-    def of(cls, request, entity: Entity, *, whole: bool = False, **asked) -> Counted:
+    def of(cls, request, entity: Entity, **asked) -> Counted:
         """Counts what the list of this entity shows this reader when it is opened with these filters."""
+        return cls._counted(request, entity, asked, COUNTED_UP_TO + 1)
+
+    @classmethod
+    def whole(cls, request, entity: Entity, **asked) -> Counted:
+        """The same, however many there are."""
+        return cls._counted(request, entity, asked, None)
+
+    @classmethod
+    def _counted(cls, request, entity: Entity, asked: dict, most: int | None) -> Counted:
         query = urlencode(asked, doseq=True)
         rows = entity.queryset(request.user)
         if query:
             rows = entity.filterset(QueryDict(query), queryset=rows, request=request).qs
-        address, rows = reverse(f"{entity.slug}-list"), rows.order_by()
-        number = (rows if whole else rows[: COUNTED_UP_TO + 1]).count()
-        return cls(number, f"{address}?{query}" if query else address)
+        address = reverse(f"{entity.slug}-list")
+        return cls(rows.order_by()[:most].count(), f"{address}?{query}" if query else address)

@@ -159,7 +159,7 @@ class Overview:
         """(what, how many have it, of how many, rows without it) of all that was held; a share needs whole numbers."""
 
         def counted(entity, **asked) -> Counted:
-            return Counted.of(self.request, entity, whole=True, status="held", **asked)
+            return Counted.whole(self.request, entity, status="held", **asked)
 
         held, trips = counted(ACTIVITIES), counted(DELEGATIONS)
         lacking = (
