@@ -90,6 +90,19 @@ def test_a_lost_connection_says_what_is_safe_and_how_to_go_on(page, house, conte
     expect(page.locator("#failed")).to_be_hidden()
 
 
+def test_an_answer_that_was_still_on_its_way_takes_no_lost_connection_back(page, house, context):
+    held = []
+    page.route("**/due/late/", lambda asked: held.append(asked))
+    with page.expect_request("**/due/late/"):
+        page.goto(f"{house}/delegations/")
+    context.set_offline(True)
+    expect(page.locator("#failed")).to_be_visible()
+    with page.expect_response("**/due/late/"):
+        held[0].fulfill(status=200, body="")
+    page.wait_for_function("!document.documentElement.classList.contains('is-waiting')")
+    expect(page.locator("#failed")).to_be_visible()
+
+
 def test_without_script_the_search_is_a_page_and_undo_a_button(browser, house, context):
     plain = browser.new_context(java_script_enabled=False)
     plain.add_cookies(context.cookies())
