@@ -137,7 +137,7 @@ def addresses() -> list[str]:
         f"/api/{one}" for one in (f"search/?q={WORD}", "search/?q=lao", "due/?whose=below", "bin/", "duplicates/")
     ]
     found += [f"/api/reports/vuit/{YEAR}", "/api/reports/vgcl/2018-2023/?under=1", "/hooks/"]
-    found += [f"/{slug}/" for slug in NEAR]
+    found += [f"/{slug}/?sheet=1" for slug in NEAR]
     found += [f"/pick/{slug}/?q={WORD}" for slug in ("activities", "delegations", "programme")]
     found += ["/money/?by=activity", "/officers/trips/?year=2022", f"/reports/vuit/{YEAR}&format=json"]
     return [*found, "/activities/?place=Zanzibar", "/delegations/?format=csv", "/costs/?format=xlsx"]
@@ -146,7 +146,7 @@ def addresses() -> list[str]:
 def further() -> list[str]:
     """Every other file, filter, search and cut of the same."""
     found = ["/undo/", "/calendar/?month=2027-05&view=agenda", "/due/?format=xlsx", "/duplicates/?of=activities"]
-    found += [f"/{entity.slug}/" for entity in ENTITIES if entity.slug not in NEAR]
+    found += [f"/{entity.slug}/?sheet=1" for entity in ENTITIES if entity.slug not in NEAR]
     for entity in ENTITIES:
         found += [f"/{entity.slug}/?q={WORD}", f"/{entity.slug}/?format=xlsx", f"/{entity.slug}/?format=csv"]
         if entity.can_be_found:

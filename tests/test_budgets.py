@@ -298,6 +298,7 @@ def _addresses(last, reader):
     for entity in ENTITIES:
         slug, pk = entity.slug, last[entity.slug].pk
         yield (slug, "list"), f"/{slug}/"
+        yield (slug, "list and filters"), f"/{slug}/?sheet=1"
         yield (slug, "kept lists"), f"/{slug}/views/"
         yield (slug, "file"), f"/{slug}/?format=xlsx"
         yield (slug, "record"), f"/{slug}/{pk}/"

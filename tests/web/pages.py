@@ -225,6 +225,7 @@ def pages(reader: User) -> Iterator[tuple[str, str]]:
             yield f"report-{state}", row.url
     behind = "union=vuit&under=0&since=2018-09-26&until=2023-12-02"
     yield "rows-behind-a-number", f"{reverse('delegations-list')}?figure=delegations_in&{behind}"
+    yield "list-filters", f"{reverse('delegations-list')}?sheet=1"
     yield "list-filtered", f"{reverse('delegations-list')}?country=LA&status=held"
     yield "list-empty", f"{reverse('partners-list')}?q=khongcoaitennhuthe"
     for entity in ENTITIES:

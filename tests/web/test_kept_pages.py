@@ -26,7 +26,7 @@ from unionrelations.web.models import SavedView
 from unionrelations.web.reports import PART_NAMES
 
 REPORT = "/reports/vuit/2018-2023/?under=1"
-LISTS = [f"/{entity.slug}/" for entity in ENTITIES]
+LISTS = [f"/{entity.slug}/?sheet=1" for entity in ENTITIES]  # with the choices of each filter
 REPORTS = [f"{REPORT}&part={part}" for part in PART_NAMES]
 MORE = [
     "/delegations/?direction=in&page=1",
@@ -84,7 +84,9 @@ def test_whatever_changes_is_on_the_page_at_once(keeper):
     one.save()
     for address in ("/delegations/", "/activities/"):
         assert "Đoàn mang tên mới" in text(browser.get(address))
-    Partner.objects.filter(pk=one.partner_roles.first().partner_id).update(name="Bạn mang tên mới")  # by no form
+    Partner.objects.filter(pk=one.partner_roles.first().partner_id).update(
+        name="Bạn mang tên mới", acronym=""
+    )  # by no form
     assert "Bạn mang tên mới" in text(browser.get("/delegations/"))
     one.delete()
     assert "Đoàn mang tên mới" not in text(browser.get("/delegations/"))

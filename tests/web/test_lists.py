@@ -262,6 +262,38 @@ def test_activities_of_a_filter_can_be_taken_as_a_calendar(desk, union):
     assert desk.get("/partners/?format=ics").status_code == 400
 
 
+# --- The sheet of filters
+
+
+@each_entity
+def test_the_choices_of_filters_are_fetched_when_the_sheet_is_opened(entity, desk, union):
+    RECORDS[entity.slug](union)
+    names = [name for name in desk.get(f"/{entity.slug}/").context["filter"].form.fields if name != "q"]
+    offered = [f'name="{name}' for name in names]
+    plain, opened = (text(desk.get(f"/{entity.slug}/", asked)) for asked in ({}, {"sheet": "1"}))
+    alone = text(desk.get(f"/{entity.slug}/", {"sheet": "1"}, headers={"hx-request": "true"}))
+    assert [one for one in offered if one in plain.partition('id="rows"')[0]] == []
+    assert [one for one in offered if one not in opened or one not in alone] == []
+    assert "<html" not in alone
+    assert 'id="rows"' not in alone
+    assert 'hx-trigger="click, toggle' not in opened  # without script it stands open, and is all there
+
+
+def test_a_sheet_that_says_something_comes_with_its_list(desk, union):
+    make.DelegationFactory(unions=[(union, 1)])
+    for asked in ({"direction": "in"}, {"country": "khong-co"}, {"since": "hôm nào"}):
+        page = text(desk.get("/delegations/", asked))
+        assert 'name="direction"' in page.partition('id="rows"')[0]
+    assert 'name="direction"' not in text(desk.get("/delegations/", {"q": "lao", "sort": "title"}))
+
+
+def test_the_sheet_asks_for_no_row_of_the_list(desk, union, django_assert_max_num_queries):
+    make.DelegationFactory(unions=[(union, 1)])
+    with django_assert_max_num_queries(8) as asked:
+        desk.get("/delegations/", {"sheet": "1"}, headers={"hx-request": "true"})
+    assert not [one for one in asked if 'FROM "activities_delegation"' in one["sql"]]
+
+
 # --- Reach
 
 
@@ -283,9 +315,9 @@ def test_a_choice_of_thousands_weighs_no_more_than_one_of_some(desk, union):
         make.PartnerFactory(name=f"Đối tác {number:03}")
     last = make.PartnerFactory(name="Đối tác cuối")
     make.DelegationFactory(title="A", unions=[(union, 1)], partners=[last])
-    plain = text(desk.get("/delegations/"))
-    assert plain.count("<option") < MOST_OFFERED + 60
-    assert f'value="{last.pk}"' not in plain
+    opened = text(desk.get("/delegations/", {"sheet": "1"}))
+    assert MOST_OFFERED < opened.count("<option") < MOST_OFFERED + 60
+    assert f'value="{last.pk}"' not in opened
     chosen = desk.get("/delegations/", {"partner": last.pk})
     assert f'<option value="{last.pk}"' in text(chosen)  # what is chosen always stands among the choices
     assert chosen.context["total"] == 1

@@ -96,6 +96,7 @@ def test_everything_works_without_script(browser, live_server, officer):
     enter(page, officer, live_server.url)
     page.goto(f"{live_server.url}/delegations/")
     page.locator("details.filter-fold > summary").click()
+    page.locator("details.filter-fold a").click()
     page.get_by_label("đoàn vào").check()
     page.locator("details.filter-fold button[type=submit]").click()
     expect(page.locator(".chip")).to_have_count(1)

@@ -6,7 +6,7 @@ be given; on a page of fifty rows that is most of the work. Never knows which ta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from django_tables2.rows import BoundRow, BoundRows, CellAccessor
 from django_tables2.utils import A, signature
 
 AT_ONCE = 1000  # records fetched together
+GIVEN = frozenset({"value", "record", "column", "bound_column", "bound_row", "table"})  # what a method may ask for
 
 
 class Rows(BoundRows):
@@ -61,7 +62,7 @@ class Row(BoundRow):
 
     def get_cell(self, name):
         cell = self.table.cells[name]
-        value = cell.read(self.record)
+        value = cell.read(self.record) if cell.is_read else None
         if value in cell.bound.column.empty_values:
             return cell.bound.default
         return cell.render(value, self)
@@ -93,6 +94,8 @@ class Cell:
         default = getattr(bound.value, "__func__", None) is tables.Column.value
         self.value = self._calling(bound.column.render if default else bound.value)
         self.words: dict[tuple[type, Any], Any] = {}  # of a field with choices
+        # A column that is never empty and makes its cell of the record alone need not be read for it.
+        self.is_read = bool(bound.column.empty_values) or bool(bound.link) or "value" in self._asked(bound.render)
 
     def read(self, record):
         """What the column shows of a record, before it is written; None where there is nothing."""
@@ -130,11 +133,9 @@ class Cell:
 
     def _calling(self, method: Callable) -> Callable[[Any, Row], Any]:
         """The method, given just what it asks for by name."""
-        wanted = _wanted(getattr(method, "__func__", method), hasattr(method, "__self__"))
-        bound = self.bound
+        bound, asks = self.bound, self._asked(method)
         all_of_it = {"column": bound.column, "bound_column": bound, "table": bound._table}
-        fixed = all_of_it if wanted is None else {name: all_of_it[name] for name in wanted if name in all_of_it}
-        asks = {"value", "record", "bound_row"} if wanted is None else set(wanted)
+        fixed = {name: one for name, one in all_of_it.items() if name in asks}
         gives_value, gives_record, gives_row = ("value" in asks, "record" in asks, "bound_row" in asks)
 
         def called(value, row: Row):
@@ -149,12 +150,17 @@ class Cell:
 
         return called
 
+    @staticmethod
+    def _asked(method: Callable) -> Container[str]:
+        """What the method is given, by name."""
+        return _wanted(getattr(method, "__func__", method), hasattr(method, "__self__"))
+
 
 @cache
-def _wanted(function: Callable, is_bound: bool) -> tuple[str, ...] | None:
-    """The names a function asks for, without its self; None where it takes whatever there is."""
+def _wanted(function: Callable, is_bound: bool) -> Container[str]:
+    """The names a function asks for, without its self; all there are where it takes whatever there is."""
     names, takes_all = signature(function)
-    return None if takes_all else names[1:] if is_bound else names
+    return GIVEN if takes_all else names[1:] if is_bound else names
 
 
 @cache

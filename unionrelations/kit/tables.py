@@ -108,6 +108,8 @@ class ManyColumn(tables.Column):
 
     def render(self, record):
         names = [(str(one),) for one in self.of(record)]
+        if len(names) < 2:
+            return format_html("<div>{}</div>", *names[0]) if names else ""
         shown = SHOWN_OF_MANY if len(names) > SHOWN_OF_MANY + 1 else len(names)  # nobody unfolds a single one
         cell = format_html_join("", "<div>{}</div>", names[:shown])
         if shown == len(names):

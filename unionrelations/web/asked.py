@@ -10,8 +10,9 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-COLUMNS, SORT, COUNT = "columns", "sort", "count"
-NOT_STATE = ("page", "format", COUNT)  # which part or which shape of the rows, or how many; never which rows
+COLUMNS, SORT, COUNT, SHEET = "columns", "sort", "count", "sheet"
+# Which part or which shape of the rows, how many, or with what beside them; never which rows.
+NOT_STATE = ("page", "format", COUNT, SHEET)
 LONGEST_TOLD = 60  # characters of what somebody typed into an address
 
 
@@ -57,6 +58,12 @@ def parameters(bound) -> set[str]:
     """The names under which a filter's field arrives in the address; a range has two."""
     suffixes = getattr(bound.field.widget, "suffixes", None) or [None]
     return {f"{bound.html_name}_{suffix}" if suffix else bound.html_name for suffix in suffixes}
+
+
+def asks_for_some(filterset, asked: QueryDict) -> bool:
+    """Whether a filter of the sheet is set, be it to something nobody can read."""
+    names = set().union(*(parameters(bound) for bound in filterset.form if bound.name != "q"))
+    return any(asked.get(name) for name in names)
 
 
 def chips_of(filterset, asked: QueryDict) -> list[Chip]:

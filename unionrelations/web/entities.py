@@ -7,7 +7,7 @@ from functools import cached_property
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -28,7 +28,7 @@ from unionrelations.kit.tables import AmountColumn, PeopleColumn
 from unionrelations.kit.writers import FORMATS
 from unionrelations.privacy.looks import look_at_file
 
-from .asked import COLUMNS, COUNT, SORT, address, chips_of, columns_asked, notes_on, tidy
+from .asked import COLUMNS, COUNT, SHEET, SORT, address, asks_for_some, chips_of, columns_asked, notes_on, tidy
 from .behind import Behind
 from .columns import choices_of
 from .files import attachment, download
@@ -127,6 +127,8 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
     def get(self, request, *args, **kwargs):
         if len(request.GET.getlist(COLUMNS)) > 1:  # as the form of columns sends them without script
             return redirect(f"{request.path}{address(request.GET)}")
+        if request.htmx and SHEET in request.GET:
+            return render(request, "entity/_filters.html", {"filter": self.get_filterset(self.filterset_class)})
 
         def made():
             return super(EntityList, self).get(request, *args, **kwargs)
@@ -173,6 +175,8 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
             state=state.urlencode(safe=","),
             state_without_columns=[(name, one) for name in state if name != COLUMNS for one in state.getlist(name)],
             picks=self.may_set_many and not self.evidence,
+            sheet_asked=SHEET in asked,
+            sheet_waits=SHEET not in asked and not asks_for_some(context["filter"], asked),
             **context,
         )
         pages = context["table"].paginator
