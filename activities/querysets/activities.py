@@ -20,17 +20,20 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
     held_by = "pk"
 
     def for_reader(self, user):
-        """Newest first, each with `people_in_reach`: the own people of the unions the reader sees, null if unknown.
-
-        Ordered by the scope rows' own day, which their index keeps; by the activity's where no scope cuts the list.
-        """
+        """Newest first, each with `people_in_reach`: the own people of the unions the reader sees, null if unknown."""
         if user.sees_everything:
-            return self.annotate(people_in_reach=Sum("union_roles__people")).order_by("-starts_on", "-pk")
+            return self.annotate(people_in_reach=Sum("union_roles__people")).newest_first(user)
         people = F("scopes__people") if user.union_id else Value(None, output_field=models.IntegerField())
-        rows = self.annotate(people_in_reach=people)
-        if user.is_named:  # a restricted activity has no scope row to be ordered by
-            return rows.order_by("-starts_on", "-pk")
-        return rows.order_by("-scopes__window_first", "-scopes__activity_id")
+        return self.annotate(people_in_reach=people).newest_first(user)
+
+    def newest_first(self, user):
+        """Ordered by the scope rows' own day, which their index keeps; by the activity's where no scope cuts the list.
+
+        A restricted activity has no scope row to be ordered by.
+        """
+        if user.sees_everything or user.is_named:
+            return self.order_by("-starts_on", "-pk")
+        return self.order_by("-scopes__window_first", "-scopes__activity_id")
 
     def for_listing(self):
         """With who took part and where; without what is searched or ranked by and shown nowhere."""

@@ -5,8 +5,10 @@ import pytest
 from activities.models import Term
 from partners.models import Contact
 from tests import factories as make
-from tests.doors import enter, text
+from tests.doors import RECORDS, SHARED, enter, text
 from unionrelations.accounts.models import Officer, User
+from unionrelations.catalogue import ENTITIES
+from unionrelations.deeds import search
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,30 @@ def test_people_are_found_wherever_they_stand(officer):
     strange = make.DelegationFactory(unions=[(make.UnionFactory(), 3)])
     make.MemberFactory(activity=strange.activity_ptr, name="Đỗ Lạ Hường")
     assert found(officer, "do huong") == {"People": ["Đỗ Thị Hường", "Do Huong", "Đỗ Văn Hường"]}
+
+
+@pytest.mark.parametrize("entity", [one for one in ENTITIES if one.can_be_found], ids=lambda entity: entity.slug)
+def test_every_record_is_found_by_its_name_and_a_stranger_finds_none(entity, officer):
+    reader = make.UserFactory(union=officer.union, role=User.Role.ADMINISTRATOR)
+    record = RECORDS[entity.slug](reader.union)
+    kinds = {"delegations", "conferences", "courses", "activities"}
+    slugs = kinds if entity.slug in kinds else {entity.slug}
+
+    def hits(who):
+        groups = enter(who).get("/search/", {"q": record.names()[0]}).context["groups"]
+        return {(hit.slug, hit.key) for group in groups for hit in group.hits if hit.slug in slugs}
+
+    assert record.pk in {key for _slug, key in hits(reader)}
+    if entity.slug not in SHARED:
+        assert record.pk not in {key for _slug, key in hits(make.UserFactory(role=User.Role.ADMINISTRATOR))}
+
+
+def test_of_many_activities_the_newest_that_fit_are_ranked(officer, monkeypatch):
+    for year, title in (("2015", "Lào"), ("2021", "Thăm Lào"), ("2022", "Đi Lào"), ("2023", "Lào Cai đón đoàn")):
+        make.DelegationFactory(unions=[(officer.union, 3)], title=title, starts_on=f"{year}-01-01")
+    assert found(officer, "lào")["Hoạt động"] == ["Lào", "Lào Cai đón đoàn", "Đi Lào", "Thăm Lào"]
+    monkeypatch.setattr(search, "RANKED", 3)
+    assert found(officer, "lào")["Hoạt động"] == ["Lào Cai đón đoàn", "Đi Lào", "Thăm Lào"]
 
 
 def test_commands_are_found_by_their_words_in_either_language(officer):

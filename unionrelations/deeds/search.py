@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
 
+from django.db.models import Exists, Model
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -22,17 +25,21 @@ from activities.reports.due.activities import page_of
 from activities.reports.reports import Report
 from partners.entities import PARTNERS
 from partners.models import Contact
-from unionrelations.accounts.models import Union
+from unionrelations.accounts.models import Union, User
 from unionrelations.catalogue import ENTITIES
+from unionrelations.kit.entities import Entity
 from unionrelations.kit.folding import fold
 from unionrelations.kit.kept_files import KeptFile, by_index
 from unionrelations.kit.snippets import snippet
 
 AT_ONCE = 6  # of each group; the list shows the rest
+RANKED = (
+    300  # activities, the newest that fit; to rank all that hold a common word would take longer the more there are
+)
 LONGEST = 200  # characters that are searched for
 REPORT_WORDS = ("bao cao", "report")
-# Found as one of all activities, or in a group of their own.
-APART = (ACTIVITIES, DELEGATIONS, CONFERENCES, COURSES, OFFICERS)
+KINDS = (ACTIVITIES, DELEGATIONS, CONFERENCES, COURSES)  # found as one of all activities
+APART = (*KINDS, OFFICERS)
 
 
 @dataclass(frozen=True)
@@ -101,39 +108,58 @@ class Finder:
                 yield Hit(f"{report.title} – {union.label}", report.url, "report", report.period_text)
 
     def _activities(self) -> Group:
-        if not self.user.has_perm(ACTIVITIES.permission("view")):
+        if not self._may_view(ACTIVITIES):
             return Group(ACTIVITIES.plural, ())
-        rows = list(Activity.objects.visible_to(self.user).find(self.words)[: AT_ONCE + 1])
+        seen = Activity.objects.visible_to(self.user)
+        newest = seen.holding(self.words).newest_first(self.user).values("pk")[:RANKED]
+        rows = list(seen.filter(pk__in=newest).best_first(self.words)[: AT_ONCE + 1])
         hits = (
             Hit(one.title, page_of(one), _drawing(one), kind_in_words(one), one.when, **_activity(one))
             for one in rows[:AT_ONCE]
         )
         return Group(ACTIVITIES.plural, tuple(hits), self._more(ACTIVITIES, rows))
 
-    def _records(self, entities) -> Iterator[Group]:
+    def _records(self, entities: list[Entity]) -> Iterator[Group]:
         for entity in entities:
-            if entity.can_be_found and self.user.has_perm(entity.permission("view")):
-                rows = list(entity.queryset(self.user).find(self.words)[: AT_ONCE + 1])
-                hits = (
-                    Hit(str(one), _page(entity.slug, one.pk), entity.icon, slug=entity.slug, key=one.pk)
-                    for one in rows[:AT_ONCE]
-                )
-                yield Group(entity.plural, tuple(hits), self._more(entity, rows))
+            if entity.model not in self._held:
+                continue
+            rows = list(entity.queryset(self.user).find(self.words)[: AT_ONCE + 1])
+            hits = (
+                Hit(str(one), _page(entity.slug, one.pk), entity.icon, slug=entity.slug, key=one.pk)
+                for one in rows[:AT_ONCE]
+            )
+            yield Group(entity.plural, tuple(hits), self._more(entity, rows))
+
+    @cached_property
+    def _held(self) -> frozenset[type[Model]]:
+        """Which tables hold the words where the reader sees it: one question, so that nothing is asked of the others.
+
+        Of activities, their members and files it would cost what the answer itself costs, in a house of many.
+        """
+        found = [one.model for one in ENTITIES if one not in KINDS and one.can_be_found and self._may_view(one)]
+        asked = [*found, Contact] if self._may_view(PARTNERS) else found
+        fitting = (Exists(one._default_manager.visible_to(self.user).holding(self.words)) for one in asked)
+        with by_index():
+            held = User._base_manager.filter(pk=self.user.pk).order_by().values_list(*fitting).first()
+        return frozenset(compress(asked, held or ()))
+
+    def _may_view(self, entity: Entity) -> bool:
+        return self.user.has_perm(entity.permission("view"))
 
     def _people(self) -> Group:
         """Our officers, the members of delegations and the partners' people, each leading to where they stand."""
         hits: list[Hit] = []
-        if self.user.has_perm(OFFICERS.permission("view")):
+        if OFFICERS.model in self._held:
             for one in OFFICERS.queryset(self.user).find(self.words)[:AT_ONCE]:
                 sub = ", ".join(filter(None, (one.title, one.union.label)))
                 of = {"slug": OFFICERS.slug, "key": one.pk}
                 hits.append(Hit(one.name, _page(**of), "user", sub, _("officer"), **of))
-        if self.user.has_perm(PARTNERS.permission("view")):
+        if Contact in self._held:
             for one in Contact.objects.visible_to(self.user).select_related("partner").find(self.words)[:AT_ONCE]:
                 sub = ", ".join(filter(None, (one.title, str(one.partner))))
                 of = {"slug": PARTNERS.slug, "key": one.partner_id}
                 hits.append(Hit(one.name, _page(**of), "people", sub, _("contact"), **of))
-        if self.user.has_perm(ACTIVITIES.permission("view")):
+        if self._may_view(ACTIVITIES):
             for one in Member.objects.visible_to(self.user).select_related("activity").find(self.words)[:AT_ONCE]:
                 sub = f"{one.activity.title}, {one.activity.when}"
                 of = _activity(one.activity)
@@ -142,21 +168,20 @@ class Finder:
 
     def _files(self) -> Group:
         """Papers and files of documents by what they are called and by their text, each leading to its record."""
-        hits: list[Hit] = []
-        if self.user.has_perm(ACTIVITIES.permission("view")):
-            for one in self._found(Paper):
-                hits.append(
-                    self._file_hit(one, one.activity, f"{page_of(one.activity)}#papers", _activity(one.activity))
-                )
-        if self.user.has_perm(DOCUMENTS.permission("view")):
-            for one in self._found(DocumentFile):
-                of = {"slug": DOCUMENTS.slug, "key": one.document_id}
-                hits.append(self._file_hit(one, one.document, f"{_page(**of)}#files", of))
+        with by_index():
+            papers = self._found(Paper) if self._may_view(ACTIVITIES) else []
+            files = self._found(DocumentFile) if self._may_view(DOCUMENTS) else []
+        hits = [
+            self._file_hit(one, one.activity, f"{page_of(one.activity)}#papers", _activity(one.activity))
+            for one in papers
+        ]
+        for one in files:
+            of = {"slug": DOCUMENTS.slug, "key": one.document_id}
+            hits.append(self._file_hit(one, one.document, f"{_page(**of)}#files", of))
         return Group(_("Papers and files"), tuple(hits))
 
-    def _found(self, model):
-        with by_index():
-            return list(model.objects.visible_to(self.user).for_listing().find(self.words).defer(None)[:AT_ONCE])
+    def _found(self, model) -> list:
+        return list(model.objects.visible_to(self.user).for_listing().find(self.words).defer(None)[:AT_ONCE])
 
     def _file_hit(self, one: KeptFile, record, url: str, of: dict) -> Hit:
         words = snippet(one.text, one.folded_text, self.wanted)
