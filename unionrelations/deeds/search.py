@@ -136,8 +136,8 @@ class Finder:
 
         Of activities, their members and files it would cost what the answer itself costs, in a house of many.
         """
-        found = [one.model for one in ENTITIES if one not in KINDS and one.can_be_found and self._may_view(one)]
-        asked = [*found, Contact] if self._may_view(PARTNERS) else found
+        asked = [one.model for one in ENTITIES if one not in KINDS and one.can_be_found and self._may_view(one)]
+        asked += [Contact] if self._may_view(PARTNERS) else []
         fitting = (Exists(one._default_manager.visible_to(self.user).holding(self.words)) for one in asked)
         with by_index():
             held = User._base_manager.filter(pk=self.user.pk).order_by().values_list(*fitting).first()
