@@ -16,7 +16,7 @@ COPY . .
 RUN SECRET_KEY=only-for-collecting python manage.py collectstatic --noinput --verbosity 0
 
 FROM python:3.13-slim
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DATA_DIR=/data WEB_CONCURRENCY=2
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DATA_DIR=/data WEB_CONCURRENCY=4
 RUN useradd --system --uid 10001 --no-create-home house && install --directory --owner house /data /backups
 COPY --from=build /venv /venv
 COPY --from=build /house /house

@@ -2,7 +2,7 @@
 """Fifty people at work for two minutes: what they wait for, and what it costs. `make load` calls it.
 
 A house of 100,000 synthetic activities on a PostgreSQL of its own (or beside the one DATABASE_URL names), served by
-gunicorn as in production, one process for each core. Each person thinks five seconds between two requests; in turn they
+gunicorn as in production, two processes for each core. Each person thinks five seconds between two requests; in turn they
 open a list, a record of it, a search and the report of an industry union. Everything stays on the loopback address.
 
 The time is the house's own: from a request's arrival at a thread to its answer, as its log says it (`operations/
@@ -125,7 +125,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.log = folder / "gunicorn.log"
-        self.processes = os.cpu_count() or 2
+        self.processes = 2 * (os.cpu_count() or 2)
         command = [sys.executable, "-m", "gunicorn", "unionrelations.wsgi", "--config", "python:unionrelations.serving"]
         with self.log.open("w") as log:
             self.master = subprocess.Popen(
@@ -255,7 +255,7 @@ def lines_of(said, busy: float, found: dict) -> list[str]:
     web, database = (1000 * one / number for one in found["spent"])
     lines = [
         f"- {dt.date.today():%Y-%m-%d}; {_machine()}; Python {platform.python_version()}.",
-        f"- {said.activities:,} activities; {found['processes']} web processes of 4 threads, without a replica; "
+        f"- {said.activities:,} activities; {found['processes']} web processes of {_threads()} threads, without a replica; "
         f"{PEOPLE} people who think {THINKING:.0f} seconds; {found['lasted']:.0f} seconds, the first {WARMING:.0f} not "
         f"counted: {number} requests, {number / found['lasted']:.1f} each second, none failed.",
         f"- Others on the machine when it began: a load of {busy:.1f} on {os.cpu_count()} cores"
@@ -284,6 +284,11 @@ def lines_of(said, busy: float, found: dict) -> list[str]:
 def _parts(times: list[float]) -> tuple[float, float, float]:
     cuts = quantiles(times, n=100, method="inclusive")
     return cuts[49], cuts[94], cuts[98]
+
+
+def _threads() -> str:
+    """Of a web process; read, since to import how it is served would begin to serve."""
+    return re.search(r"^threads = (\d+)$", (HOUSE / "unionrelations/serving.py").read_text(), re.MULTILINE)[1]
 
 
 def _machine() -> str:

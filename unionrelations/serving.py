@@ -1,6 +1,7 @@
 """How gunicorn serves the house: `gunicorn unionrelations.wsgi --config python:unionrelations.serving`.
 
-WEB_CONCURRENCY is the number of processes; they are forked before any document is made, never after. What they measure
+WEB_CONCURRENCY is the number of processes; they are forked before any document is made, never after. Two for each core,
+of two threads: a thread waits for its database, and for the other threads of its process whenever they do not. What they measure
 adds up in a folder of this server's own, which goes with it. There each process has a place; whoever follows a process
 that ended takes its place and counts on, so the folder never holds more places than processes stood side by side.
 """
@@ -12,13 +13,14 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
+from django.template.loader import get_template
 from django.urls import get_resolver
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - what is made in it has names nobody can guess
-
-bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LOOK_THROUGH = (10_000, 10, 10)  # objects made before the youngest are looked through, and so on to the oldest
 
+bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 threads = 2
 timeout = 60
 max_requests = 2000
@@ -38,10 +40,13 @@ def post_fork(server, worker) -> None:
 
 
 def post_worker_init(worker) -> None:
-    """Whatever the house is made of stays as long as the process: looking through it for what may go would keep
-    everybody waiting for some 0.2 s each time.
+    """What pages are made with is there before the first is asked for, and stays as long as the process.
+
+    Python would look through all of it, again and again, for what may go; everybody waits meanwhile, some 0.2 s.
     """
-    get_resolver().url_patterns  # noqa: B018 - with it come all pages
+    get_resolver().url_patterns  # noqa: B018 - with it come all views
+    for one in TEMPLATES.rglob("*.html"):
+        get_template(str(one.relative_to(TEMPLATES)))
     gc.collect()
     gc.freeze()
     gc.set_threshold(*LOOK_THROUGH)
