@@ -2,8 +2,8 @@
 """Fifty people at work for two minutes: what they wait for, and what it costs. `make load` calls it.
 
 A house of 100,000 synthetic activities on a PostgreSQL of its own (or beside the one DATABASE_URL names), served by
-gunicorn as in production, two processes for each core. Each person thinks five seconds between two requests; in turn they
-open a list, a record of it, a search and the report of an industry union. Everything stays on the loopback address.
+gunicorn as in production, two processes for each core. Each person thinks five seconds between two requests; in turn
+they open a list, a record of it, a search and the report of an industry union. All stays on the loopback address.
 
 The time is the house's own: from a request's arrival at a thread to its answer, as its log says it (`operations/
 answers.py`). Writes docs/load.md: numbers between marks, so that what people wrote around them stays.
@@ -255,9 +255,9 @@ def lines_of(said, busy: float, found: dict) -> list[str]:
     web, database = (1000 * one / number for one in found["spent"])
     lines = [
         f"- {dt.date.today():%Y-%m-%d}; {_machine()}; Python {platform.python_version()}.",
-        f"- {said.activities:,} activities; {found['processes']} web processes of {_threads()} threads, without a replica; "
-        f"{PEOPLE} people who think {THINKING:.0f} seconds; {found['lasted']:.0f} seconds, the first {WARMING:.0f} not "
-        f"counted: {number} requests, {number / found['lasted']:.1f} each second, none failed.",
+        f"- {said.activities:,} activities; {found['processes']} web processes of {_threads()} threads, without a "
+        f"replica; {PEOPLE} people who think {THINKING:.0f} seconds; {found['lasted']:.0f} seconds, the first "
+        f"{WARMING:.0f} not counted: {number} requests, {number / found['lasted']:.1f} each second, none failed.",
         f"- Others on the machine when it began: a load of {busy:.1f} on {os.cpu_count()} cores"
         f"{'' if busy < 0.5 else '. **Not a quiet machine: every number is too high**'}.",
         f"- Aim, 95 of 100 requests within {AIM} ms of the server's time: "

@@ -1,9 +1,11 @@
 """How gunicorn serves the house: `gunicorn unionrelations.wsgi --config python:unionrelations.serving`.
 
 WEB_CONCURRENCY is the number of processes; they are forked before any document is made, never after. Two for each core,
-of two threads: a thread waits for its database, and for the other threads of its process whenever they do not. What they measure
-adds up in a folder of this server's own, which goes with it. There each process has a place; whoever follows a process
-that ended takes its place and counts on, so the folder never holds more places than processes stood side by side.
+of two threads: threads of one process wait for each other whenever they do not wait for the database.
+
+What processes measure adds up in a folder of this server's own, which goes with it. There each has a place; whoever
+follows a process that ended takes its place and counts on, so the folder never holds more places than processes stood
+side by side.
 """
 
 import gc

@@ -233,9 +233,11 @@ class Life:
         """Whether the activity is this person's union's to lead, or that of one below it."""
         if self.user.sees_everything:
             return True
-        roles = UnionRole.objects.visible_to(self.user).filter(activity=self.activity.pk)
-        leads = UnionRole.objects.filter(activity=self.activity.pk, part=UnionRole.Part.LEAD)
-        return roles.filter(part=UnionRole.Part.LEAD).exists() or (roles.exists() and not leads.exists())
+        roles = UnionRole.objects.filter(activity=self.activity.pk)
+        seen = set(roles.visible_to(self.user).values_list("part", flat=True))
+        if UnionRole.Part.LEAD in seen or not seen:
+            return bool(seen)
+        return not roles.filter(part=UnionRole.Part.LEAD).exists()
 
     @property
     def submitters(self) -> set[int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, F, Prefetch, Q, When
+from django.db.models import Case, F, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 
 from unionrelations.kit.folding import FindableQuerySet
 from unionrelations.kit.periods import Period
+from unionrelations.kit.probing import Probe
 from unionrelations.kit.scoping import ScopedQuerySet
 from unionrelations.kit.windows import Precision
 
@@ -32,10 +33,11 @@ class SourceLinkQuerySet(HeldBackQuerySet):
     scope_path = "document"
 
     def within(self, user) -> Q:
+        """Asked link by link: few are read at once, and what a reader sees of activities may be all there are."""
         seen = Q(partner__isnull=False)
         for record in ("activity", "union", "officer", "relation_event", "agreement"):
             rows = self.model._meta.get_field(record).related_model.objects.visible_to(user)
-            seen |= Q(**{f"{record}__in": rows.values("pk")})
+            seen |= Q(Probe(rows.order_by().filter(pk=OuterRef(record))))
         return seen
 
     def for_listing(self):

@@ -5,27 +5,41 @@ Every change of a row is an edit of its record, so two people who edit at once l
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from unionrelations.kit.entities import Section, Under
 
-WORTH_ASKING = 4  # sections: a question more that saves one for each of them that is empty
+WORTH_ASKING = 4  # kinds of rows: a question more that saves one for each of them that is empty
 
 
-def holding(sections: tuple[Section, ...], record: models.Model) -> dict[str, bool]:
-    """By their slugs, which sections may have rows: one question, so that nothing more is asked of the empty ones."""
-    asked = {one.slug: one.rows.any(record) for one in sections if isinstance(one.rows, Under)}
+def holding(rows: Mapping[str, Callable], record: models.Model) -> dict[str, bool]:
+    """By their names, which may have rows under the record: one question, so that nothing is asked of the empty ones.
+
+    `rows` are those of sections and whatever else the page shows; only of `Under` it is known beforehand.
+    """
+    asked = {name: one.any(record) for name, one in rows.items() if isinstance(one, Under)}
     if len(asked) < WORTH_ASKING:
-        return {one.slug: True for one in sections}
+        return dict.fromkeys(rows, True)
     found = type(record)._base_manager.filter(pk=record.pk).values_list(*asked.values()).first()
-    return {one.slug: True for one in sections} | dict(zip(asked, found or (), strict=False))  # gone meanwhile: ask
+    return dict.fromkeys(rows, True) | dict(zip(asked, found or (), strict=False))  # gone meanwhile: ask
 
 
 def rows_to_change(section: Section, record: models.Model, user) -> QuerySet:
     """The rows under a record that this person may change."""
     mine = section.form.Meta.model._default_manager.writable_by(user)
     return rows_of(section, record, user).filter(pk__in=mine.values("pk"))
+
+
+def to_change(section: Section, record: models.Model, user) -> Q | Exists:
+    """Of a row the person sees under the record, whether they may change it."""
+    under = Q(**{section.form.owner: record.pk})
+    rows = section.form.Meta.model._default_manager.all()
+    if rows.is_written_as_read:
+        return under
+    return Exists(rows.writable_by(user).order_by().filter(under, pk=OuterRef("pk")))
 
 
 def rows_of(section: Section, record: models.Model, user) -> QuerySet:

@@ -63,6 +63,11 @@ class ScopedQuerySet(models.QuerySet):
             mine |= Q(**{f"{self.scope_path}__isnull": True})  # what no union owns, the highest keeps
         return seen.filter(mine)
 
+    @property
+    def is_written_as_read(self) -> bool:
+        """Whether everybody may change whatever they see of it, as far as their rights go."""
+        return type(self).writable_by is ScopedQuerySet.writable_by and not self.handed_down
+
     def removable_by(self, user):
         """Of what the person may change, what they may also take away; a record shared with others may be narrower."""
         return self.writable_by(user)

@@ -29,8 +29,8 @@ def look_at_record(user, day: date, entity: Entity, record) -> None:
     """Notes a look at one record's page, where it names anybody."""
     if entity.slug not in PEOPLE_ON or _is_held_back(user, entity, record.pk):
         return
-    people = getattr(record, PEOPLE_ON[entity.slug]).all() if PEOPLE_ON[entity.slug] else (record,)
-    _note(user, day, entity, record.pk, Reading.Way.PAGE, len(people))
+    people = getattr(record, PEOPLE_ON[entity.slug]).count() if PEOPLE_ON[entity.slug] else 1
+    _note(user, day, entity, record.pk, Reading.Way.PAGE, people)
 
 
 def look_at_file(user, day: date, entity: Entity, rows: int) -> None:

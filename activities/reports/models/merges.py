@@ -16,6 +16,7 @@ from activities.reports.models.work import Work, WorkQuerySet
 from partners.models import Agreement, Partner
 from unionrelations.accounts.models import Officer
 from unionrelations.kit.keeping import Moment
+from unionrelations.kit.probing import Probe
 from unionrelations.kit.scoping import ScopedQuerySet
 
 MERGEABLE: dict[str, type[models.Model]] = {
@@ -38,8 +39,8 @@ class PairQuerySet(ScopedQuerySet):
             return self.none()
         seen = Q()
         for label, model in MERGEABLE.items():
-            rows = model._default_manager.visible_to(user).order_by().values("pk")
-            seen |= Q(label=label, **{f"{key}__in": rows for key in self.read_through})
+            rows = model._default_manager.visible_to(user).order_by()
+            seen |= Q(*(Probe(rows.filter(pk=OuterRef(key))) for key in self.read_through), label=label)
         return self.filter(seen)
 
     def of(self, label: str, one: int, other: int):

@@ -5,16 +5,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from activities.entities import DELEGATIONS
-from activities.models import Activity, Cost, FollowUp, Member, Paper
+from activities.models import Activity, Cost, FollowUp, Member, Overstep, Paper, Restriction, StepTaken
 from tests import factories as make
 from tests.doors import RECORDS, alerts, enter, text, typed_in
 from tests.seeded import seed
 from unionrelations.accounts.models import Union, User
 from unionrelations.catalogue import ENTITIES
 from unionrelations.deeds.parts import holding
+from unionrelations.web.records.activities import ActivityPage
 
 # What a person types for one row of each kind, beside what stands in the form already.
 TYPED = {
@@ -98,7 +99,7 @@ def test_a_section_is_passed_over_only_where_nobody_would_see_a_row(db, entity):
     seed()
     keeper = make.UserFactory(union=Union.objects.get(code="vgcl"), role=User.Role.ADMINISTRATOR)
     for record in entity.model._default_manager.all()[:40]:
-        held = holding(entity.sections, record)
+        held = holding({one.slug: one.rows for one in entity.sections}, record)
         for section in entity.sections:
             assert held[section.slug] or not section.rows(record, keeper).exists(), (record, section.slug)
 
@@ -212,3 +213,20 @@ def test_in_place_the_form_alone_is_given(union, administrator):
     assert "<form" in part
     assert "<h1" not in part
     assert f'action="/delegations/{trip.pk}/papers/new/"' in part
+
+
+def test_steps_and_restrictions_are_asked_for_only_where_there_are_any(union, administrator):
+    one = RECORDS["delegations"](union)
+    browser, page = enter(administrator), f"/delegations/{one.pk}/"
+    tables = {rows.model._meta.db_table for rows in ActivityPage.also_under.values()}
+
+    def read() -> set[str]:
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(page)
+        return {name for name in tables for sql in asked if sql["sql"].startswith(f'SELECT "{name}"')}
+
+    assert read() == set()
+    StepTaken.objects.create(activity=one.activity_ptr, step="submit", before="planned", after="submitted")
+    Restriction.objects.create(activity=one.activity_ptr, reason="Chưa công bố", lifted_at=timezone.now())
+    Overstep.objects.create(activity=one.activity_ptr, rule="most_days", number=12, limit=10, reason="Hội nghị dài")
+    assert read() == tables

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +20,7 @@ from activities.models.life import CLOSED, stage_of
 from activities.models.restrictions import may_restrict
 from activities.reports.standing import standings
 from unionrelations.accounts.models import Union
+from unionrelations.kit.entities import Under
 from unionrelations.web.paperwork import just_made
 
 from .pages import EntityDetail
@@ -37,6 +40,11 @@ QUIET = (Status.PLANNED, Status.APPROVED, Status.HELD)
 class ActivityPage(EntityDetail):
     template_name = "records/activity.html"
     shown_apart = SHOWN_APART
+    also_under: ClassVar[dict[str, Under]] = {
+        "steps": Under(StepTaken),
+        "oversteps": Under(Overstep),
+        "restrictions": Under(Restriction),
+    }
 
     def get_queryset(self):
         own_page = super().get_queryset()
@@ -58,8 +66,8 @@ class ActivityPage(EntityDetail):
             waits_for=self.waits_for,
             restriction=self.restriction,
             may_restrict=self.may_restrict,
-            lifted=list(Restriction.objects.visible_to(self.request.user).of_activity(one.pk).lifted()),
-            oversteps=list(Overstep.objects.visible_to(self.request.user).filter(activity=one.pk).for_listing()),
+            lifted=self.also("restrictions").lifted(),
+            oversteps=self.also("oversteps"),
             whole=self.whole,
             standing=list(self.standing()),
             sums=self.parts["costs"].rows.sums(),
@@ -135,8 +143,7 @@ class ActivityPage(EntityDetail):
     @cached_property
     def taken(self) -> list[StepTaken]:
         """The steps taken, the last first."""
-        seen = StepTaken.objects.visible_to(self.request.user).filter(activity=self.object.pk)
-        return list(seen.for_listing().order_by("-pk"))
+        return list(self.also("steps").order_by("-pk"))
 
     @property
     def waits_for(self) -> Union | None:

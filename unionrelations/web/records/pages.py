@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from unionrelations.deeds.merging import BY_LABEL, MERGED, labels_of, may_merge, merges_into
-from unionrelations.deeds.parts import holding, rows_to_change
+from unionrelations.deeds.parts import holding, to_change
 from unionrelations.history.entities import HISTORY
-from unionrelations.kit.entities import Section
+from unionrelations.kit.entities import Section, Under
 from unionrelations.privacy.looks import look_at_record
 from unionrelations.web.entities import EntityMixin
 from unionrelations.web.facts import facts_of
@@ -47,8 +46,7 @@ class Part:
         rows = self.section.rows(self.record, self.user).as_of(timezone.localdate())
         if not self.changes:
             return rows
-        mine = rows_to_change(self.section, self.record, self.user).order_by().filter(pk=OuterRef("pk"))
-        return rows.annotate(is_mine=Exists(mine))
+        return rows.annotate(is_mine=to_change(self.section, self.record, self.user))
 
     @property
     def changes(self) -> bool:
@@ -105,6 +103,7 @@ class Part:
 class EntityDetail(EntityMixin, DetailView):
     page = "detail"
     shown_apart: ClassVar[frozenset[str]] = frozenset()  # facts that the page shows elsewhere
+    also_under: ClassVar[dict[str, Under]] = {}  # what else the page shows under the record
 
     def get_queryset(self):
         return super().get_queryset().as_of(timezone.localdate())
@@ -119,8 +118,20 @@ class EntityDetail(EntityMixin, DetailView):
         return mine.filter(pk=self.object.pk).exists()
 
     @cached_property
+    def held(self) -> dict[str, bool]:
+        """Whether anybody may find rows: of the sections by their slugs, of what else stands there by its name."""
+        return holding({one.slug: one.rows for one in self.entity.sections} | self.also_under, self.object)
+
+    def also(self, name: str):
+        """The rows of `also_under` with this name; nothing is asked where there are none."""
+        rows = self.also_under[name]
+        if not self.held[name]:
+            return rows.model._default_manager.none()
+        return rows(self.object, self.request.user)
+
+    @cached_property
     def parts(self) -> dict[str, Part]:
-        writes, held = self.writes, holding(self.entity.sections, self.object)
+        writes, held = self.writes, self.held
         return {
             one.slug: Part(one, self.entity, self.object, self.request.user, writes=writes, held=held[one.slug])
             for one in self.entity.sections
