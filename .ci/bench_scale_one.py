@@ -83,6 +83,9 @@ def measure() -> dict[str, float]:
         ("search, industry union", "industry union", "/delegations/?q=tien+luong"),
         *((f"search, four common words, {who}", who, "/activities/?q=hoi+nghi+ha+noi") for who in READERS),
         ("search, common words that never meet", "confederation", "/activities/?q=kim+loai+luong+xanh"),
+        *((f"record, {who}", who, _newest(readers[who])) for who in READERS),
+        ("search of everything, rare word", "confederation", "/search/?q=xyzzy"),
+        *((f"search of everything, common word, {who}", who, "/search/?q=lao") for who in READERS),
         ("list, without a report", "confederation", "/activities/?report=without"),
         ("type-ahead, partners", "confederation", "/pick/partners/?q=lao"),
         ("type-ahead, unions", "confederation", "/pick/unions/?q=co+so+19"),
@@ -116,6 +119,12 @@ def measure() -> dict[str, float]:
         for name, code in (("confederation", "vgcl"), ("industry union", "vuit")):
             found |= _report_sql(name, code)
     return found
+
+
+def _newest(client) -> str:
+    """The page of the newest activity this reader sees."""
+    user = User.objects.get(pk=client.session["_auth_user_id"])
+    return f"/activities/{Activity.objects.visible_to(user).latest('pk').pk}/"
 
 
 def _in_one_process(alone: bool) -> None:

@@ -9,11 +9,12 @@ import pytest
 from django.utils import timezone
 
 from activities.entities import ACTIVITIES
-from activities.models import Activity
+from activities.models import Activity, SourceLink
+from activities.reports.models import Merge, Suspicion
 from tests import factories as make
 from unionrelations.accounts.models import User
 
-LISTED = re.compile(r'IN \(SELECT [^()]*? FROM "activities_(paper|sourcelink|unionrole|activity)"')
+LISTED = re.compile(r'IN \(SELECT [^()]*? FROM "activities_(paper|sourcelink|unionrole|activity|delegation|conference|course)"')
 
 
 @pytest.fixture
@@ -37,6 +38,13 @@ def test_what_is_without_something_is_asked_of_each_activity(officer, rf):
     for rows in asked:
         assert "NOT EXISTS" in str(rows.query).replace("NOT (EXISTS", "NOT EXISTS")
         assert not LISTED.search(str(rows.query))
+
+
+def test_what_a_reader_may_read_beside_a_record_is_asked_of_each_row(officer):
+    for rows in (SourceLink.objects, Suspicion.objects, Merge.objects):
+        asked = str(rows.visible_to(officer).query)
+        assert "OFFSET 0" in asked
+        assert not LISTED.search(asked)
 
 
 def test_such_a_list_would_be_noticed():
