@@ -148,6 +148,7 @@ class Activity(Findable, Dated, Record):
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="activity_names_trgm"),
             models.Index("status", "starts_on", name="activity_by_status_and_day"),
             models.Index(F("starts_on").desc(), F("id").desc(), name="activity_newest_first"),
+            models.Index(F("changed_at").desc(), F("id").desc(), name="activity_changed_last"),
         ]
 
     def __str__(self):
