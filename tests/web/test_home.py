@@ -64,6 +64,17 @@ def test_an_officer_is_told_what_is_late_first(union, today):
     assert "Trip report" not in text(home_of(union, User.Role.OFFICER))
 
 
+def test_what_is_missing_below_is_no_chore_of_the_desk_above(union):
+    below = make.UnionFactory(parent=union)
+    make.DelegationFactory(unions=[(below, None)], status="held")
+    assert titles(home_of(union, User.Role.OFFICER)) == []
+    make.DelegationFactory(unions=[(union, None)], status="held")
+    page = home_of(union, User.Role.OFFICER)
+    assert [one[0] for one in titles(page)] == ["Add the number of people of 1 delegation"]
+    listed = enter(make.UserFactory(union=union)).get(page.context["chores"][0].url)
+    assert (listed.context["total"], listed.context["notes"]) == (1, [])
+
+
 def test_a_long_row_of_chores_is_cut_and_says_where_the_rest_is(union, today):
     for number in range(7):
         make.DelegationFactory(status="planned", starts_on=today - days(2 + number), unions=[(union, 3)])

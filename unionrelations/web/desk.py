@@ -21,6 +21,7 @@ from activities.models import Activity
 from activities.reports.due.activities import page_of
 from activities.reports.due.asked import Asked
 from activities.reports.due.everything import MAY_BE_LATE, due
+from unionrelations.accounts.entities.filters import ALONE
 from unionrelations.catalogue import ENTITIES
 
 from .counted import Counted
@@ -74,7 +75,7 @@ class Desk:
 
     def _gaps(self):
         """What is missing, kind by kind; each opens exactly the records it speaks of."""
-        own = {"union": self.user.union.code, "under": "false"} if self.user.union else {}
+        own = {"union": self.user.union.code, "under": ALONE} if self.user.union else {}
         why = _("The report says “not known” for them until then")
         for entity, words in _GAPS:
             found = Counted.of(self.request, entity, **own, status="held", headcount="unknown")
