@@ -75,6 +75,7 @@ def measure() -> dict[str, float]:
     readers = _readers()
     pages = [
         ("hello", "confederation", "/keys/"),
+        *((f"first page, {who}", who, "/") for who in READERS),
         *((f"list, {who}", who, "/activities/") for who in ("confederation", "industry union", "small union", "ended")),
         ("list, filtered by country", "confederation", "/activities/?country=LA"),
         ("list, filtered by country, industry union", "industry union", "/activities/?country=LA"),
@@ -94,6 +95,7 @@ def measure() -> dict[str, float]:
         ("history of a union", "confederation", "/history/?union=vuit"),
         ("history of a record", "confederation", f"/activities/{Activity.objects.latest('pk').pk}/history/"),
         ("history, bin", "confederation", "/history/bin/"),
+        *((f"what is due, {who}", who, "/due/") for who in READERS),
         *((f"what is late, {who}", who, "/due/late/") for who in READERS),
         ("report, confederation", "confederation", "/reports/vgcl/2018-2023/?under=1"),
         ("report, industry union", "industry union", "/reports/vuit/2018-2023/?under=1"),

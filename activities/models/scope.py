@@ -50,6 +50,7 @@ class ActivityScope(models.Model):
         constraints = [models.UniqueConstraint(fields=["union", "activity"], name="one_scope_row_a_union_and_activity")]
         indexes = [
             models.Index(F("union"), F("window_first").desc(), F("activity").desc(), name="scope_newest_first"),
+            models.Index("union", "activity", name="scope_own", condition=Q(own=True)),
             models.Index(
                 "union",
                 "window_first",

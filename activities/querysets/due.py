@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from unionrelations.kit.probing import Probe
 from unionrelations.kit.records import no_history
 
 
@@ -33,7 +34,7 @@ class DueQuerySet(models.QuerySet):
         papers = self.model._meta.get_field("papers").related_model._default_manager.all()
         reported = papers.filter(kind="trip_report", activity=OuterRef("pk")).order_by()
         over = self.over_before(day).filter(no_history("last_day"), status="held")
-        return over.filter(~Exists(reported))
+        return over.filter(~Probe(reported))
 
     def with_lead(self):
         """Each with `lead_id`, the union that leads it, else one that cooperates."""

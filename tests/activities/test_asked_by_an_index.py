@@ -14,7 +14,9 @@ from activities.reports.models import Merge, Suspicion
 from tests import factories as make
 from unionrelations.accounts.models import User
 
-LISTED = re.compile(r'IN \(SELECT [^()]*? FROM "activities_(paper|sourcelink|unionrole|activity|delegation|conference|course)"')
+LISTED = re.compile(
+    r'IN \(SELECT [^()]*? FROM "activities_(paper|sourcelink|unionrole|activity|delegation|conference|course)"'
+)
 
 
 @pytest.fixture
