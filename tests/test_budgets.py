@@ -342,7 +342,8 @@ def questions(browser, address) -> int:
     return len(asked)
 
 
-@pytest.mark.parametrize("rows", [pytest.param(FEW, marks=pytest.mark.one_database), MANY])
+@pytest.mark.one_database  # as many questions are asked of either
+@pytest.mark.parametrize("rows", [FEW, MANY])
 def test_no_page_asks_more_than_its_budget(db, rows):
     addresses = world(rows)
     count_afresh()

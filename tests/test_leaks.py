@@ -89,7 +89,7 @@ def test_no_answer_tells_whoever_is_not_named_that_something_is_there(house, kee
 
 
 @pytest.mark.parametrize(
-    "part", ["further", *(pytest.param(one, marks=pytest.mark.one_database) for one in ("back_office", "every_page"))]
+    "part", [pytest.param(one, marks=pytest.mark.one_database) for one in ("further", "back_office", "every_page")]
 )
 def test_no_further_page_or_file_tells_it_in_the_union_itself(house, keeper, part):
     reader = reader_of(Role.ADMINISTRATOR if part == "back_office" else Role.OFFICER, "vuit")

@@ -21,6 +21,8 @@ from unionrelations.backups.refusals import Refused
 from unionrelations.backups.restoring import restore
 from unionrelations.backups.sealing import new_key, opened, sealed
 
+of_the_file = pytest.mark.one_database  # which database it was made of decides nothing
+
 
 @pytest.fixture
 def backup(house):
@@ -54,6 +56,7 @@ def test_a_house_with_records_is_left_alone_unless_asked(backup):
     refused(backup, "--replace", replace=False)
 
 
+@of_the_file
 def test_a_damaged_backup_changes_nothing(backup, settings):
     content = backup.read_bytes()
     for place in (0, 30, len(content) // 2, len(content) - 1):
@@ -71,6 +74,7 @@ def test_a_damaged_backup_changes_nothing(backup, settings):
     refused(backup, "BACKUP_KEY")
 
 
+@of_the_file
 def test_what_is_no_backup_is_refused(house):
     (house / "one.age").write_bytes(os.urandom(5000))
     refused(house / "one.age", ".")
@@ -138,6 +142,7 @@ def rows_that_point_nowhere(name, content):
     return b"".join([columns, archive.line_of(row), *more])
 
 
+@of_the_file
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -163,6 +168,7 @@ def test_a_backup_that_is_not_true_to_itself_is_refused(backup, change, says):
     assert not (backup.parent / "escaped.txt").exists()
 
 
+@of_the_file
 def test_it_is_told_apart_by_its_changes_alone(backup):
     """What is forged without a change is brought back: the refusals above come from the changes."""
     before = rows(), files()
@@ -170,6 +176,7 @@ def test_it_is_told_apart_by_its_changes_alone(backup):
     assert (rows(), files()) == before
 
 
+@of_the_file
 def test_a_folder_that_holds_another_file_of_the_name_is_refused(backup, manage, empty_database):
     media = backup.parent / "other/media" / NAME
     media.parent.mkdir(parents=True)
@@ -194,6 +201,7 @@ def test_a_disk_that_is_full_while_restoring_changes_nothing(backup, monkeypatch
     assert (rows(), files()) == before
 
 
+@of_the_file
 def test_nothing_is_written_over(backup):
     content = backup.read_bytes()
     with pytest.raises(Refused, match=r"one\.age"):
@@ -201,6 +209,7 @@ def test_nothing_is_written_over(backup):
     assert backup.read_bytes() == content
 
 
+@of_the_file
 def test_two_at_once_are_one(house):
     with only_one(), pytest.raises(Refused):
         make(house / "one.age", NOW, verify=False)
@@ -208,6 +217,7 @@ def test_two_at_once_are_one(house):
     make(house / "one.age", NOW, verify=False)
 
 
+@of_the_file
 def test_a_full_disk_leaves_nothing(house):
     (house / ".one.age.part").symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left"):
@@ -216,6 +226,7 @@ def test_a_full_disk_leaves_nothing(house):
     assert [one.name for one in house.glob(".*age*")] == []
 
 
+@of_the_file
 def test_a_trial_that_finds_a_difference_leaves_nothing(house, monkeypatch):
     def differs(*given):
         raise Refused("41")
