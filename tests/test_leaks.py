@@ -88,9 +88,8 @@ def test_no_answer_tells_whoever_is_not_named_that_something_is_there(house, kee
     assert leaks.differing(there, gone) == []
 
 
-@pytest.mark.parametrize(
-    "part", [pytest.param(one, marks=pytest.mark.one_database) for one in ("further", "back_office", "every_page")]
-)
+@pytest.mark.one_database
+@pytest.mark.parametrize("part", ["further", "back_office", "every_page"])
 def test_no_further_page_or_file_tells_it_in_the_union_itself(house, keeper, part):
     reader = reader_of(Role.ADMINISTRATOR if part == "back_office" else Role.OFFICER, "vuit")
     asked = leaks.every_page(reader) if part == "every_page" else getattr(leaks, part)()
