@@ -288,10 +288,16 @@ def test_every_form_goes_through_after_an_edit_that_changed_nothing_in_it(admini
 # --- Addresses people or machines make up
 
 GARBAGE = ["\x00", "''--", "999999999999999999999999", "-1", "😀", "a" * 3000, "[]", "1,2", "%", "..", "NaN"]
+READ_ALIKE = {"''--", "😀", "[]", "1,2", "%", ".."}  # by both databases, as words
+each_garbage = pytest.mark.parametrize(
+    "garbage",
+    [pytest.param(one, marks=[pytest.mark.one_database] if one in READ_ALIKE else []) for one in GARBAGE],
+    ids=lambda one: ascii(one)[:12],
+)
 
 
 @pytest.mark.parametrize("slug", [entity.slug for entity in ENTITIES])
-@pytest.mark.parametrize("garbage", GARBAGE, ids=lambda one: ascii(one)[:12])
+@each_garbage
 def test_no_address_breaks_a_list(administrator, union, slug, garbage):
     entity = next(one for one in ENTITIES if one.slug == slug)
     browser = enter(administrator)
@@ -310,7 +316,7 @@ def test_no_address_breaks_a_list(administrator, union, slug, garbage):
     assert browser.get(f"/{slug}/", figure | {"union": "vuit"}).status_code == 400
 
 
-@pytest.mark.parametrize("garbage", GARBAGE, ids=lambda one: ascii(one)[:12])
+@each_garbage
 def test_no_address_breaks_a_page(administrator, union, term, garbage):
     browser = enter(administrator)
     if garbage == "\x00":
