@@ -5,7 +5,8 @@ of two threads: threads of one process wait for each other whenever they do not 
 
 What processes measure adds up in a folder of this server's own, which goes with it. There each has a place; whoever
 follows a process that ended takes its place and counts on, so the folder never holds more places than processes stood
-side by side.
+side by side. Pages that are kept lie in another one, read by nobody but the server's user: what one process has made,
+all of them show.
 """
 
 import gc
@@ -29,7 +30,21 @@ max_requests = 2000
 max_requests_jitter = 200
 worker_tmp_dir = str(MEMORY) if MEMORY.is_dir() else None
 
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures = tempfile.mkdtemp(prefix="measures-", dir=worker_tmp_dir)
+folders = []
+
+
+def on_reload(_server) -> None:
+    """Pages the old code made are shown by none that run the new."""
+    os.environ["KEPT_PAGES"] = folder_of_its_own("pages-")
+
+
+def folder_of_its_own(prefix: str) -> str:
+    folders.append(tempfile.mkdtemp(prefix=prefix, dir=worker_tmp_dir))
+    return folders[-1]
+
+
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder_of_its_own("measures-")
+os.environ["KEPT_PAGES"] = folder_of_its_own("pages-")
 
 
 def pre_fork(server, worker) -> None:
@@ -55,4 +70,5 @@ def post_worker_init(worker) -> None:
 
 
 def on_exit(server) -> None:
-    shutil.rmtree(measures, ignore_errors=True)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)

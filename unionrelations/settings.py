@@ -164,6 +164,7 @@ if OIDC_NAME and "EMAIL_URL" not in env and not DEBUG:
 SOCIALACCOUNT_PROVIDERS = providers(**OIDC)
 
 # What several processes must know together, such as a code that was used: in the database, which all of them have.
+KEPT_PAGES = os.environ.get("KEPT_PAGES", "")  # a folder in memory; named by the server itself, never by hand
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cached_values"},
     # Figures are kept under the state of what they count, so each process may keep its own.
@@ -172,11 +173,11 @@ CACHES = {
         "LOCATION": "figures",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    # Pages under the state of the whole house, some 10 kB each.
+    # Pages under the state of the whole house, some 15 kB each; processes of one server share them (`serving.py`).
     "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 2_000},
+        "BACKEND": f"django.core.cache.backends.{'filebased.FileBasedCache' if KEPT_PAGES else 'locmem.LocMemCache'}",
+        "LOCATION": KEPT_PAGES or "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
     },
 }
 

@@ -115,6 +115,18 @@ def test_nobody_is_shown_what_was_kept_for_another(keeper):
     )
 
 
+def test_what_one_process_made_another_shows(keeper, settings, tmp_path):
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": backend, "LOCATION": str(tmp_path / "pages")}}
+    browser = enter(keeper)
+    made = browser.get(REPORT)
+    del caches["pages"]  # the other process opens the folder anew
+    shown = browser.get(REPORT)
+    assert (made.context is None, shown.context is None) == (False, True)
+    assert bare(made) == bare(shown)
+    assert len(list((tmp_path / "pages").glob("*.djcache"))) == 1
+
+
 def test_language_light_and_day_have_pages_of_their_own(keeper, monkeypatch):
     browser = enter(keeper)
     assert 'lang="vi"' in text(browser.get(REPORT))

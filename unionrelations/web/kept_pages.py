@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 
 from django.contrib.messages import get_messages
@@ -36,14 +37,22 @@ def kept_or_made(request, make: Callable[[], HttpResponse], *shown) -> HttpRespo
         return make()
     now = state()
     key = _key(request, now.name, shown)
-    if packed := caches["pages"].get(key):
+    if packed := _kept(key):
         return HttpResponse(_sealed(request, zlib.decompress(packed).decode()))
     response = make()
     if response.status_code == 200 and now.is_settled:
         page = response.render() if hasattr(response, "render") else response
         bare = SEAL.sub("", page.content.decode())
-        caches["pages"].set(key, zlib.compress(bare.encode(), level=1), KEPT_FOR)
+        with suppress(OSError):  # no room for it
+            caches["pages"].set(key, zlib.compress(bare.encode(), level=1), KEPT_FOR)
     return response
+
+
+def _kept(key: str) -> bytes | None:
+    """Nothing where it was never made, is too old, or cannot be read."""
+    with suppress(OSError):
+        return caches["pages"].get(key)
+    return None
 
 
 def _key(request, state_name: str, shown: tuple) -> str:
