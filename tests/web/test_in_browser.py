@@ -193,7 +193,9 @@ def test_a_request_that_outlives_its_page_is_known_until_it_is_answered(
 ):
     """Left alone, it would meet the rows of the next test, or hold the database when the last one is over."""
     let_in(context, client, make.UserFactory(union=make.UnionFactory(code="vuit")), live_server.url)
-    page.goto(live_server.url + reverse("delegations-list"))
+    with page.expect_response("**/due/late/"):
+        page.goto(live_server.url + reverse("delegations-list"))
+    wait_until(lambda: under_way.number == 0, what="what the page asks by itself")
     gate = Event()
     monkeypatch.setattr("unionrelations.web.context.late_in_menu", lambda request: "" if gate.wait(60) else "late")
     page.evaluate("() => { fetch('/partners/') }")
