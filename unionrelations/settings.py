@@ -163,8 +163,8 @@ if OIDC_NAME and "EMAIL_URL" not in env and not DEBUG:
     raise ImproperlyConfigured("Set EMAIL_URL: single sign-on finds people by addresses confirmed by e-mail.")
 SOCIALACCOUNT_PROVIDERS = providers(**OIDC)
 
-# What several processes must know together, such as a code that was used: in the database, which all of them have.
 KEPT_PAGES = env.text("KEPT_PAGES")  # a folder in memory, made by `serving.py`
+# What several processes must know together, such as a code that was used: in the database, which all of them have.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cached_values"},
     # Figures are kept under the state of what they count, so each process may keep its own.

@@ -5,7 +5,7 @@ from unionrelations.kit.indexes import AddIndexMeanwhile
 
 
 def tell_together(apps, schema_editor):
-    """Most rows are a union's own, and next to none of the confederation's: PostgreSQL reckons with one or the other."""
+    """Of the rows of a union half may be its own, of the confederation's next to none: one share for all tells neither."""
     if schema_editor.connection.vendor == "postgresql":
         table = schema_editor.quote_name("activities_activityscope")
         schema_editor.execute(f"CREATE STATISTICS IF NOT EXISTS scope_whose (mcv) ON union_id, own FROM {table}")
