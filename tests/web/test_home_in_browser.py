@@ -84,8 +84,11 @@ def test_what_was_deleted_comes_back_with_one_chord(page, house):
 
 def test_a_lost_connection_says_what_is_safe_and_how_to_go_on(page, house, context):
     page.goto(f"{house}/delegations/")
+    page.set_viewport_size({"width": 390, "height": 844})
     context.set_offline(True)
     expect(page.locator("#failed")).to_be_visible()
+    said = page.locator("#failed").bounding_box()
+    assert 0 < said["x"] < said["x"] + said["width"] < 390  # whole, on a phone
     context.set_offline(False)
     expect(page.locator("#failed")).to_be_hidden()
 
