@@ -173,6 +173,17 @@ CACHES = {
         "LOCATION": "figures",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
+    # Menus and rows of lists under all they say, some 15 kB and 2 kB each: none goes stale.
+    "menus": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "menus",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+    "rows": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rows",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
     # Pages under the state of the whole house, some 15 kB each; processes of one server share them (`serving.py`).
     "pages": {
         "BACKEND": f"django.core.cache.backends.{'filebased.FileBasedCache' if KEPT_PAGES else 'locmem.LocMemCache'}",

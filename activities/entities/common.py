@@ -17,7 +17,7 @@ from partners.entities.partners import NewPartner
 from partners.models import Agreement, Country, Partner
 from unionrelations.kit.choosing import RecordField, RecordsField
 from unionrelations.kit.serializers import EntitySerializer
-from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, PeopleColumn, WhenColumn
+from unionrelations.kit.tables import EntityTable, LinkColumn, ManyColumn, NamesColumn, PeopleColumn, WhenColumn
 
 from .advice import AdvisedForm
 from .log_kinds import LogKind, log_kind_of
@@ -48,18 +48,10 @@ SHARED_FACTS = (
 )
 
 
-class UnionsOfActivity(ManyColumn):
-    def __init__(self):
-        super().__init__(lambda one: [role.union.label for role in one.union_roles.all()], verbose_name=_unions())
-
-
-def _unions():
-    return gettext_lazy("Unions")
-
-
 class ActivityTable(EntityTable):
     """Slugs of the pages are the kinds' own, so one table serves them all."""
 
+    tells_of_rows_alone = True
     offered = ("own_people", "days", "mode", "place", "on_plan", "counts_as", "report", "code", "note", "changed_at")
 
     SLUGS = {
@@ -69,15 +61,10 @@ class ActivityTable(EntityTable):
     }
 
     title = LinkColumn(sub=lambda one: kind_in_words(one), verbose_name=gettext_lazy("Activity"))
-    unions = UnionsOfActivity()
-    partners = ManyColumn(
-        lambda one: dict.fromkeys(role.partner.label for role in one.partner_roles.all()),
-        verbose_name=gettext_lazy("Partners"),
-    )
-    countries = ManyColumn(
-        lambda one: [role.country for role in one.activity_countries.all()],
-        verbose_name=gettext_lazy("Countries"),
-        attrs={"td": {"class": "names"}},
+    unions = NamesColumn("union_roles", "union", verbose_name=gettext_lazy("Unions"))
+    partners = NamesColumn("partner_roles", "partner", once=True, verbose_name=gettext_lazy("Partners"))
+    countries = NamesColumn(
+        "activity_countries", "country", verbose_name=gettext_lazy("Countries"), attrs={"td": {"class": "names"}}
     )
     when = WhenColumn()
     status = tables.Column(verbose_name=gettext_lazy("Status"))
@@ -100,6 +87,10 @@ class ActivityTable(EntityTable):
         "cancelled": "pill-quiet",
         "refused": "pill-quiet",
     }
+
+    def asked_of(self, rows, shown):
+        """Names are asked for with the rows; who took part is not fetched for them."""
+        return super().asked_of(rows.prefetch_related(None), shown)
 
     def render_status(self, record, value):
         return format_html('<span class="pill {}">{}</span>', self.PILLS.get(record.status, ""), capfirst(value))

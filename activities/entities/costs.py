@@ -59,9 +59,9 @@ class CostFilters(OfUnionFilterSet, PeriodFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        payer = self.filters["payer"]
-        payer.extra["choices"] = lambda: payers_of(Cost.objects.visible_to(self.request.user))
-        vars(payer).pop("_field", None)  # the library keeps a field made for somebody else
+        if payer := self.filters.get("payer"):
+            payer.extra["choices"] = lambda: payers_of(Cost.objects.visible_to(self.request.user))
+            vars(payer).pop("_field", None)  # the library keeps a field made for somebody else
 
     def filter_queryset(self, queryset):
         rows = super().filter_queryset(queryset)

@@ -39,6 +39,7 @@ class Partner(NamedInTwoLanguages, Record):
         UNSTATED = "unstated", pgettext_lazy("kind of a partner", "not stated")
 
     found_by = ("name", "name_en", "original_name", "acronym", "aliases")
+    shortened_by = "acronym"
 
     code = models.SlugField(
         _("code"),
@@ -88,11 +89,6 @@ class Partner(NamedInTwoLanguages, Record):
                 Collate(Coalesce(NullIf("name_en", Value("")), "name"), COLLATION), "id", name="partner_by_english_name"
             ),
         ]
-
-    @property
-    def label(self) -> str:
-        """The acronym where it has one, else the name."""
-        return self.acronym or str(self)
 
     @property
     def is_foreign(self) -> bool:

@@ -5,6 +5,7 @@ from django.utils import translation
 from django_tables2.rows import BoundRow
 
 from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS
+from activities.models import Activity
 from partners.entities.partners import PARTNERS
 from tests import factories as make
 from tests.doors import both_languages
@@ -54,3 +55,32 @@ def test_so_are_those_of_what_stands_under_a_record(db):
                     assert sum(compared(row, table) for row in table.rows) or not table.rows
                     links += sum("<a " in str(cell) for row in table.rows for cell in row)
     assert links > 20
+
+
+@both_languages
+def test_names_asked_for_with_a_row_are_those_of_its_records(db, language):
+    DataSet(Size(30, 12), seed=6).store(
+        [make.CountryFactory(code="VN"), make.CountryFactory(code="LA", name="Lào", name_en="Laos")], lambda _n: None
+    )
+    twice = make.DelegationFactory()
+    for partner in (make.PartnerFactory(acronym="TLĐ <Lào>"), make.PartnerFactory(name="Việt", name_en="")):
+        for part in ("host", "funder"):
+            twice.partner_roles.create(partner=partner, part=part)
+    alone = make.DelegationFactory(countries=[])
+    shown = several = 0
+    with translation.override(language):
+        for record in ACTIVITIES.table(Activity.objects.order_by("pk").for_listing()).data.data:
+            unions = [one.union.label for one in record.union_roles.select_related("union")]
+            partners = [one.partner.label for one in record.partner_roles.select_related("partner")]
+            countries = [str(one.country) for one in record.activity_countries.select_related("country")]
+            assert record.names_of_union_roles == unions
+            assert record.names_of_partner_roles == partners
+            assert record.names_of_activity_countries == countries
+            shown += 1
+            several += len(unions) > 1
+        row = next(one for one in ACTIVITIES.table(Activity.objects.filter(pk=twice.pk)).rows)
+        assert row.get_cell_value("partners") == "TLĐ <Lào>; Việt"
+        assert "TLĐ &lt;Lào&gt;" in row.get_cell("partners")
+        assert ACTIVITIES.table(Activity.objects.filter(pk=alone.pk)).data.data[0].names_of_partner_roles == []
+    assert shown > 30
+    assert several

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import translation
 
 from unionrelations.accounts.models import Union, User
 from unionrelations.catalogue import MENU
+from unionrelations.web.context import IN_MENU
 from unionrelations.web.templatetags.ui import drawings, figure, icon
 
 TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
@@ -70,3 +72,42 @@ def test_nothing_inline_and_nothing_from_outside(template):
     source = template.read_text(encoding="utf-8")
     assert not INLINE.search(source)
     assert not OUTSIDE.search(source)
+
+
+SIDE = (Path(settings.BASE_DIR) / "templates/ui/side.html").read_text(encoding="utf-8")
+KEPT = re.search(r"{% cache .*?{% endcache %}", SIDE, re.DOTALL).group()
+
+
+def test_the_menu_that_is_kept_is_made_of_what_it_is_found_by_and_of_nothing_else():
+    asked = set(re.findall(r"\bshell\.(\w+)", KEPT.partition("%}")[2]))
+    assert asked == set(IN_MENU)
+    assert not re.search(r"csrf_token|\brequest\b|\buser\b", KEPT)
+    assert re.findall(r'{% include "([^"]+)"', KEPT).count("ui/side_link.html") == KEPT.count("{% include ")
+
+
+def menu_of(client, address):
+    page = client.get(address).content.decode()
+    return re.search(r'<aside class="side.*?</aside>', page, re.DOTALL).group()
+
+
+@pytest.mark.one_database
+def test_whoever_reads_next_gets_the_menu_made_for_them(client, db):
+    vuit, people = Union.objects.create(code="vuit", name="Công đoàn", kind="industry"), {}
+    for role in User.Role.values:
+        for language, _name in settings.LANGUAGES:
+            more = {"role": role, "language": language, "is_superuser": role == User.Role.ADMINISTRATOR}
+            people[role, language] = User.objects.create_user(f"{role}-{language}", union=vuit, **more)
+
+    def menus(forgetting):
+        found = {}
+        for who, user in people.items():
+            client.force_login(user, backend="unionrelations.accounts.roles.RoleBackend")
+            for address in (reverse("keys"), reverse("help"), reverse("partners-list"), reverse("profile")):
+                if forgetting:
+                    caches["menus"].clear()
+                found[who, address] = re.sub(r'value="[^"]{64}"', "", menu_of(client, address))
+        return found
+
+    made, found_again = menus(forgetting=True), menus(forgetting=False)
+    assert found_again == made == menus(forgetting=False)
+    assert len(set(made.values())) == len(made)

@@ -5,9 +5,12 @@ Roles are few and fixed, so what they may do stands here and not in groups that 
 
 from __future__ import annotations
 
+from functools import cache
+
+from django.apps import apps
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db import models
 
 from .models import User
 
@@ -94,24 +97,34 @@ def _of_kind(role: str, app_label: str, model: str) -> set[str]:
     return VIEW
 
 
+@cache
+def rights_of(role: str, *, everything: bool = False, is_lent: bool = False) -> frozenset[str]:
+    """The permissions of a role by name, such as "partners.view_partner"; of `everything`, all there are.
+
+    They follow from the code alone: the database holds the same ones, which every page would ask it for.
+    """
+    rights = {
+        f"{label}.{codename}"
+        for label in (*FLOORS, "axes")
+        for model in apps.get_app_config(label).get_models()
+        for codename in _known_of(model)
+        if everything or codename.partition("_")[0] in actions(role, label, model._meta.model_name)
+    }
+    return frozenset(rights - NOT_LENT if is_lent else rights)
+
+
+def _known_of(model: type[models.Model]) -> list[str]:
+    of_all = [get_permission_codename(action, model._meta) for action in model._meta.default_permissions]
+    return of_all + [codename for codename, _words in model._meta.permissions]
+
+
 class RoleBackend(ModelBackend):
     """Django's own sign-in; permissions come from the role instead of groups."""
 
     def _get_permissions(self, user_obj, obj, from_name):
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
-            return set()
-        if not hasattr(user_obj, "_role_permissions"):
-            known = Permission.objects.filter(Q(content_type__app_label__in=FLOORS) | Q(content_type__app_label="axes"))
-            user_obj._role_permissions = {
-                f"{label}.{codename}"
-                for label, model, codename in known.values_list(
-                    "content_type__app_label", "content_type__model", "codename"
-                )
-                if user_obj.is_superuser or codename.partition("_")[0] in actions(user_obj.role, label, model)
-            }
-            if user_obj.acting is not None:
-                user_obj._role_permissions -= NOT_LENT
-        return user_obj._role_permissions
+            return frozenset()
+        return rights_of(user_obj.role, everything=user_obj.is_superuser, is_lent=user_obj.acting is not None)
 
     def get_user_permissions(self, user_obj, obj=None):
         return self._get_permissions(user_obj, obj, "user")

@@ -7,10 +7,12 @@ import unicodedata
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
-from .sorting import ByName
+from .sorting import ByName, NameShown
 
 MOST_WORDS = 12  # of a search; further ones narrow nothing a person would notice
 
@@ -134,12 +136,24 @@ class NamedInTwoLanguages(Findable):
     """Goes by its name in Vietnamese, and by the one in English to a reader of English where it has one."""
 
     named_by = ("name", "name_en")
+    shortened_by: ClassVar[str] = ""  # the field that holds what it goes by where space is short, if it has one
 
     class Meta:
         abstract = True
 
     def __str__(self):
         return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def label(self) -> str:
+        """What it goes by where space is short, else its name."""
+        return (self.shortened_by and getattr(self, self.shortened_by)) or str(self)
+
+    @classmethod
+    def label_at(cls, path: str) -> Combinable:
+        """`label` of the record a relation leads to, asked of the database."""
+        name = NameShown(*(f"{path}__{field}" for field in cls.named_by))
+        return Coalesce(NullIf(F(f"{path}__{cls.shortened_by}"), Value("")), name) if cls.shortened_by else name
 
     @property
     def other_name(self) -> str:

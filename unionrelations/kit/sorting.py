@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from django.db.models import F, Func, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.translation import get_language
 
@@ -64,15 +65,25 @@ def teach_sqlite(sender, connection, **kwargs) -> None:
         connection.connection.create_collation(COLLATION, compare)
 
 
-class ByName(Func):
-    """The order of names in the reader's language; `en` is used where it is not empty and they read English."""
+class NameShown(Func):
+    """A name as the reader is shown it; `en` is used where it is not empty and they read English."""
 
     def __init__(self, name: str, en: str = ""):
         super().__init__(F(name), *([F(en)] if en else []))
 
     def resolve_expression(self, *args, **kwargs):
+        return self._shown().resolve_expression(*args, **kwargs)
+
+    def _shown(self) -> Combinable:
         # Only now, when the question is put, is there a reader with a language.
         name, *english = self.get_source_expressions()
         if english and get_language() == "en":
-            name = Coalesce(NullIf(english[0], Value("")), name)
-        return Collate(name, COLLATION).resolve_expression(*args, **kwargs)
+            return Coalesce(NullIf(english[0], Value("")), name)
+        return name
+
+
+class ByName(NameShown):
+    """The order of names in the reader's language."""
+
+    def _shown(self) -> Combinable:
+        return Collate(super()._shown(), COLLATION)

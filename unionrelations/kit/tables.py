@@ -12,12 +12,13 @@ from django.utils.encoding import force_str
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from .cells import Cells, Rows
 from .documents import Document, Grid, Lines
 from .importing.identity import HEADING, Identity
+from .named import names_of
 from .windows import day_in_words
 
 NOT_KNOWN = _("not known")
@@ -106,6 +107,9 @@ class ManyColumn(tables.Column):
         super().__init__(**{"orderable": False, "empty_values": ()} | kwargs)
         self.of, self.needs = of, needs
 
+    def asked_of(self, rows):
+        return rows.prefetch_related(*self.needs) if self.needs else rows
+
     def render(self, record):
         names = [(str(one),) for one in self.of(record)]
         if len(names) < 2:
@@ -120,6 +124,24 @@ class ManyColumn(tables.Column):
 
     def value(self, record):
         return "; ".join(str(one) for one in self.of(record))
+
+
+class NamesColumn(ManyColumn):
+    """What the records at the end of two relations are called, such as the partners of its partner roles.
+
+    They are asked for with the row, and never fetched themselves. With `once` a name that comes again is left out.
+    """
+
+    def __init__(self, roles: str, other: str, *, once: bool = False, **kwargs):
+        self.roles, self.other, self.column, self.once = roles, other, f"names_of_{roles}", once
+        super().__init__(self._names, **kwargs)
+
+    def _names(self, record) -> list[str]:
+        names = getattr(record, self.column)
+        return list(dict.fromkeys(names)) if self.once else names
+
+    def asked_of(self, rows):
+        return rows.annotate(**{self.column: names_of(rows.model, self.roles, self.other, get_language())})
 
 
 class TitledColumn(tables.Column):
@@ -179,6 +201,7 @@ class EntityTable(tables.Table):
 
     slug: ClassVar[str] = ""  # of the entity whose pages the rows lead to
     offered: ClassVar[tuple[str, ...]] = ()  # columns that stand only where a reader asks for them
+    tells_of_rows_alone: ClassVar[bool] = False  # whether cells say what was read with the row and nothing besides
 
     class Meta:
         default = ""  # an empty cell is empty in a file too; the page draws its dash in the style sheet
@@ -188,14 +211,14 @@ class EntityTable(tables.Table):
         every = self.names()
         first, *wanted = self.known(columns) if columns else [one for one in every if one not in self.offered]
         shown, extra = [first, *wanted], extra_columns or []
-        needed = [relation for one in shown for relation in getattr(self.base_columns[one], "needs", ())]
         super().__init__(
-            data.prefetch_related(*needed) if needed else data,
+            self.asked_of(data, shown),
             *args,
             sequence=(*shown, *(name for name, _column in extra)),
             extra_columns=[*((name, None) for name in every if name not in shown), *extra],
             **kwargs,
         )
+        self.is_of_its_rows_alone = self.tells_of_rows_alone and not any(self._needs(one) for one in shown)
         self._addresses: dict[str, str] = {}
         self.cells = Cells(self)
         self.rows = Rows(self.data, self, self.pinned_data)
@@ -211,6 +234,17 @@ class EntityTable(tables.Table):
         """Those of these columns that exist, each once, after the first column."""
         every = cls.names()
         return list(dict.fromkeys([every[0], *(one for one in columns if one in every)]))
+
+    def asked_of(self, rows, shown: list[str]):
+        """The rows with whatever these columns read besides."""
+        for one in shown:
+            if isinstance(column := self.base_columns[one], ManyColumn):
+                rows = column.asked_of(rows)
+        return rows
+
+    def _needs(self, name: str) -> bool:
+        """Whether the column shows records that are fetched beside the row."""
+        return bool(getattr(self.base_columns[name], "needs", ()))
 
     def slug_of(self, record) -> str:
         return self.slug

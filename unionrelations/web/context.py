@@ -6,10 +6,10 @@ Worked out only where a template asks, so that a refreshed part of a page costs 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
@@ -33,6 +33,13 @@ LOGS = (
 )
 
 
+# All the menu at the side is made from; a test holds that its template asks for nothing else.
+IN_MENU = (
+    *("keys_on", "logs", "home", "due", "calendar", "reports", "money", "imports", "groups", "operations"),
+    "admin_url",
+)
+
+
 @dataclass(frozen=True)
 class Link:
     """One way out of the frame. `is_main` is the one the thumb bar lifts out."""
@@ -47,12 +54,23 @@ class Link:
     asks_late: bool = False  # how many are late is to be asked once the page is there
 
 
+@cache
+def _place(name: str, prefix: str) -> str:
+    """The address of a page that has always the same under one prefix of the server's."""
+    return reverse(name)
+
+
 class Shell:
     """The frame around one reader's pages."""
 
     def __init__(self, request):
         self.request = request
         self.user = getattr(request, "user", None)
+
+    @cached_property
+    def rights(self) -> set[str]:
+        """All permissions the reader has, asked for once: the frame looks at some fifty of them."""
+        return self.user.get_all_permissions()
 
     @cached_property
     def signed_in(self) -> bool:
@@ -116,7 +134,7 @@ class Shell:
     @cached_property
     def calendar(self) -> Link | None:
         """For whoever may view activities."""
-        if not self.user.has_perm("activities.view_activity"):
+        if "activities.view_activity" not in self.rights:
             return None
         return self._link(_("Calendar"), reverse("calendar"), "calendar")
 
@@ -127,7 +145,7 @@ class Shell:
     @cached_property
     def money(self) -> Link | None:
         """Sums of what activities cost, for whoever may view money."""
-        if not self.user.has_perm("activities.view_cost"):
+        if "activities.view_cost" not in self.rights:
             return None
         return self._link(_("Money"), reverse("money"), "money")
 
@@ -137,9 +155,9 @@ class Shell:
         groups: list[tuple[str | Promise, list[Link]]] = []
         for label, entities in MENU:
             links = [
-                self._link(self._in_menu(entity), reverse(f"{entity.slug}-list"), entity.icon)
+                self._link(self._in_menu(entity), _place(f"{entity.slug}-list", get_script_prefix()), entity.icon)
                 for entity in entities
-                if self.user.has_perm(entity.permission("view"))
+                if entity.permission("view") in self.rights
             ]
             if links:
                 groups.append((label, links))
@@ -148,7 +166,7 @@ class Shell:
     @cached_property
     def imports(self) -> Link | None:
         """Spreadsheets handed in, for whoever may look at them."""
-        if not self.user.has_perm("importing.view_import"):
+        if "importing.view_import" not in self.rights:
             return None
         return self._link(_("Import from a spreadsheet"), reverse("imports"), "upload")
 
@@ -164,13 +182,18 @@ class Shell:
             entity.slug
             for _label, entities in MENU
             for entity in entities
-            if self.user.has_perm(entity.permission("add"))
+            if entity.permission("add") in self.rights
         }
         return [
             Link(label, reverse(f"{slug}-new") + filled_in, icon, hint=hint)
             for slug, filled_in, label, hint, icon in LOGS
             if slug in allowed
         ]
+
+    @property
+    def menu_key(self) -> str:
+        """What the menu at the side says, word for word: by it the finished one is found again, whoever reads it."""
+        return repr([getattr(self, name) for name in IN_MENU])
 
     @cached_property
     def operations(self) -> Link | None:

@@ -124,6 +124,11 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
     def table_class(self):
         return self.entity.table
 
+    def get_filterset_class(self):
+        """Without the filters of the sheet where the address names nothing that may be one."""
+        others = {COLUMNS, SORT, COUNT, "page", "per_page", "format", "q"}
+        return self.filterset_class if set(self.request.GET) - others else self.filterset_class.of_the_search_alone()
+
     def get(self, request, *args, **kwargs):
         if len(request.GET.getlist(COLUMNS)) > 1:  # as the form of columns sends them without script
             return redirect(f"{request.path}{address(request.GET)}")

@@ -29,7 +29,7 @@ class Pages(Paginator):
 
     @cached_property
     def count(self) -> int:
-        rows = self.query.order_by()
+        rows = self.query.order_by().values("pk")  # whatever is read with them is not what is counted
         return rows.count() if self.limit == sys.maxsize else rows[: self.limit + 1].count()
 
     @property

@@ -29,6 +29,7 @@ class Union(NamedInTwoLanguages, Record):
         GRASSROOTS = "grassroots", _("grassroots union")
 
     found_by = ("name", "name_en", "short_name", "aliases", "code")
+    shortened_by = "short_name"
 
     code = models.CharField(
         _("code"),
@@ -65,11 +66,6 @@ class Union(NamedInTwoLanguages, Record):
                 violation_error_message=_("A union cannot end before it begins."),
             )
         ]
-
-    @property
-    def label(self) -> str:
-        """The short name where space is short."""
-        return self.short_name or str(self)
 
     def natural_key(self):
         return (self.code,)

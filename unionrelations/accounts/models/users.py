@@ -172,7 +172,6 @@ class User(AbstractUser):
         lender = stand_in.lender
         self.acting, self.union, self.role = stand_in, lender.union, lender.role
         self.is_superuser, self.is_staff = False, lender.role != self.Role.LEADER
-        self.__dict__.pop("_role_permissions", None)  # worked out for the person's own role
 
     @property
     def persons(self) -> set[int]:

@@ -11,6 +11,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from unionrelations.web.kept_rows import written
+
 register = template.Library()
 
 
@@ -30,25 +32,26 @@ def body(context, table, *, picks=False, refresh=False) -> SafeString:
         (column.name, column.attrs["td"]["class"] or "", conditional_escape(str(column.header)), column.default)
         for column in table.columns
     ]
-    opened = f'\n<tr role="row"{" data-row" if refresh else ""}>'
     tick = gettext("Tick %(record)s")
-    lines = []
-    for row in table.paginated_rows:
-        lines.append(opened)
+
+    def line(row) -> str:
+        parts = [f'\n<tr role="row"{" data-row" if refresh else ""}>']
         if picks:
             label = tick % {"record": shown(str(row.record))}
-            lines.append(
+            parts.append(
                 '<td role="cell" class="col-check"><label class="hit"><input class="form-check-input" type="checkbox" '
                 f'form="bulk" name="pk" value="{row.record.pk:d}" aria-label="{label}"></label></td>'
             )
         for place, (name, shape, label, default) in enumerate(columns):
             cell = row.get_cell(name)
             if place == 0:
-                lines.append(f'<td role="cell" class="first">{shown(cell)}</td>')
+                parts.append(f'<td role="cell" class="first">{shown(cell)}</td>')
                 continue
             fold = " fold" if cell == default or cell == "" else ""
-            lines.append(f'<td role="cell" class="{shape}{fold}" data-label="{label}"><span>{shown(cell)}</span></td>')
-        lines.append("</tr>")
+            parts.append(f'<td role="cell" class="{shape}{fold}" data-label="{label}"><span>{shown(cell)}</span></td>')
+        return "".join((*parts, "</tr>"))
+
+    lines = written(table, line, columns, picks, refresh)
     if not lines:
         said = shown(table.empty_text or gettext("Nothing here yet"))
         lines.append(f'\n<tr role="row"><td role="cell" colspan="{len(columns)}">{said}</td></tr>')
