@@ -111,11 +111,8 @@ class AgreementQuerySet(ScopedQuerySet, FindableQuerySet):
         inherited = self._with(events__heir__path__startswith=user.union.path)
         return Q(pk__in=self._with(parties__union__path__startswith=user.union.path)) | Q(pk__in=inherited)
 
-    def writable_by(self, user):
-        seen = self.visible_to(user)
-        if user.sees_everything or user.union_id is None:
-            return seen
-        return seen.filter(pk__in=self._with(parties__union__path__startswith=user.union.path))
+    def written_from(self, user) -> Q:
+        return Q(pk__in=self._with(parties__union__path__startswith=user.union.path))
 
     def of(self, union, *, under: bool):
         """Those the union is a party to; with `under`, also those of unions below it. Each once."""

@@ -84,6 +84,7 @@ def test_a_door_never_touches_an_unscoped_manager(path):
         "few_visible_to",
         "reached_by",
         "writable_by",
+        "lets_write",
         "removable_by",
         "opened_by",
         "at_the_door",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unionrelations.api.rest import pace_of, rest_framework
 from unionrelations.api.schema import SPECTACULAR_SETTINGS  # noqa: F401 - read by the library of that name
 from unionrelations.browsers import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401 - read by their middleware
+from unionrelations.caches import caches
 from unionrelations.databases import databases
 from unionrelations.entering import *  # noqa: F403 what is the same on every machine
 from unionrelations.entering import providers
@@ -164,33 +165,7 @@ if OIDC_NAME and "EMAIL_URL" not in env and not DEBUG:
 SOCIALACCOUNT_PROVIDERS = providers(**OIDC)
 
 KEPT_PAGES = env.text("KEPT_PAGES")  # a folder in memory, made by `serving.py`
-# What several processes must know together, such as a code that was used: in the database, which all of them have.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cached_values"},
-    # Figures are kept under the state of what they count, so each process may keep its own.
-    "figures": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "figures",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    },
-    # Menus and rows of lists under all they say, some 15 kB and 2 kB each: none goes stale.
-    "menus": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "menus",
-        "OPTIONS": {"MAX_ENTRIES": 500},
-    },
-    "rows": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "rows",
-        "OPTIONS": {"MAX_ENTRIES": 5_000},
-    },
-    # Pages under the state of the whole house, some 15 kB each; processes of one server share them (`serving.py`).
-    "pages": {
-        "BACKEND": f"django.core.cache.backends.{'filebased.FileBasedCache' if KEPT_PAGES else 'locmem.LocMemCache'}",
-        "LOCATION": KEPT_PAGES or "pages",
-        "OPTIONS": {"MAX_ENTRIES": 1_000},
-    },
-}
+CACHES = caches(KEPT_PAGES)
 
 # --- The wire
 

@@ -196,7 +196,7 @@ class RealisedTable(EntityTable):
 SECTIONS = (
     Section(
         pgettext_lazy("people of an activity", "People"),
-        Under(Member),
+        Under(Member, listed=methodcaller("select_related", "union")),
         MemberTable,
         slug="members",
         form=MemberForm,

@@ -184,7 +184,7 @@ class StepTaken(models.Model):
     class Meta:
         verbose_name = _("step taken")
         verbose_name_plural = _("steps taken")
-        ordering = ["activity", "pk"]
+        ordering = ["activity_id", "pk"]
 
     def __str__(self):
         return f"{capfirst(self.get_step_display())}: {self.in_words(self.before)} → {self.in_words(self.after)}"

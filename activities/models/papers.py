@@ -48,7 +48,7 @@ class Paper(KeptFile):
     class Meta:
         verbose_name = _("paper")
         verbose_name_plural = _("papers")
-        ordering = ["activity", "kind", "day", "pk"]
+        ordering = ["activity_id", "kind", "day", "pk"]
         indexes = found_by_words("paper")
         constraints = [
             models.CheckConstraint(

@@ -37,7 +37,7 @@ class Member(Findable):
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
-        ordering = ["activity", "-is_head", "pk"]
+        ordering = ["activity_id", "-is_head", "pk"]
         indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="member_names_trgm")]
         constraints = [
             models.UniqueConstraint(

@@ -56,7 +56,7 @@ class UnionRole(RoleOfActivity):
     class Meta:
         verbose_name = _("union taking part")
         verbose_name_plural = _("unions taking part")
-        ordering = ["activity", "-part", "pk"]
+        ordering = ["activity_id", "-part", "pk"]
         constraints = [
             people_within_reason("people"),
             models.UniqueConstraint(
@@ -106,7 +106,7 @@ class PartnerRole(RoleOfActivity):
     class Meta:
         verbose_name = _("partner taking part")
         verbose_name_plural = _("partners taking part")
-        ordering = ["activity", "pk"]
+        ordering = ["activity_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "partner", "part"],
@@ -139,7 +139,7 @@ class ActivityCountry(RoleOfActivity):
     class Meta:
         verbose_name = _("country of an activity")
         verbose_name_plural = _("countries of activities")
-        ordering = ["activity", "pk"]
+        ordering = ["activity_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "country"],

@@ -121,12 +121,9 @@ class UnionRoleQuerySet(RoleQuerySet):
 class MemberQuerySet(HeldBackQuerySet, FindableQuerySet):
     scope_rows = "activity__scopes"
 
-    def writable_by(self, user):
+    def written_from(self, user) -> Q:
         """Another union's person in a joint activity is that union's to change."""
-        seen = self.visible_to(user)
-        if user.sees_everything or user.union_id is None:
-            return seen
-        return seen.filter(Q(union__isnull=True) | Q(union__path__startswith=user.union.path))
+        return Q(union__isnull=True) | Q(union__path__startswith=user.union.path)
 
     def of_officer(self, officer):
         """Those who are this officer by name: of the officer's union, or of none in an activity the union took part in.

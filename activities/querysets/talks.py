@@ -73,13 +73,10 @@ class TalkQuerySet(OnADayQuerySet):
 class FollowUpQuerySet(OfActivityQuerySet):
     """Promises."""
 
-    def writable_by(self, user):
+    def written_from(self, user) -> Q:
         """A promise in the hands of another union is that union's to change, and of those above it."""
-        seen = self.visible_to(user)
-        if user.sees_everything or user.union_id is None:
-            return seen
         officers = Q(officer__isnull=True) | Q(officer__union__path__startswith=user.union.path)
-        return seen.filter(officers, Q(union__isnull=True) | Q(union__path__startswith=user.union.path))
+        return officers & (Q(union__isnull=True) | Q(union__path__startswith=user.union.path))
 
     def for_listing(self):
         """Open ones first, those due soonest before those without a day."""
@@ -132,11 +129,8 @@ class InterpretingQuerySet(HeldBackQuerySet):
 
     scope_rows = "activity__scopes"
 
-    def writable_by(self, user):
-        seen = self.visible_to(user)
-        if user.sees_everything or user.union_id is None:
-            return seen
-        return seen.filter(Q(officer__isnull=True) | Q(officer__union__path__startswith=user.union.path))
+    def written_from(self, user) -> Q:
+        return Q(officer__isnull=True) | Q(officer__union__path__startswith=user.union.path)
 
     def for_listing(self):
         return self.select_related("activity", "officer")

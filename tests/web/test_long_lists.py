@@ -1,4 +1,4 @@
-"""A list of any length becomes a file in the memory of a thousand rows."""
+"""A list of any length becomes a file in the memory of some rows."""
 
 import csv
 import io
@@ -13,10 +13,11 @@ from activities.models import Activity
 from tests import factories as make
 from unionrelations.accounts.models import Union, User
 from unionrelations.generating import DataSet, Size
+from unionrelations.kit import cells
 from unionrelations.kit.writers import FORMATS
 from unionrelations.web import files
 
-FEW, MANY = 1_000, 2_500
+FEW, MANY, AT_ONCE = 800, 1_600, 200  # two rounds of rows are held while one follows the other
 
 
 @pytest.fixture
@@ -39,7 +40,8 @@ def peak(rows, name: str) -> int:
 
 
 @pytest.mark.parametrize("name", ["csv", pytest.param("xlsx", marks=pytest.mark.one_database)])  # rows come alike
-def test_more_rows_need_no_more_memory(many, name):
+def test_more_rows_need_no_more_memory(many, name, monkeypatch):
+    monkeypatch.setattr(cells, "AT_ONCE", AT_ONCE)
     peak(many[:10], name)  # what is imported and remembered once
     assert peak(many, name) < 1.3 * peak(many[:FEW], name)
 

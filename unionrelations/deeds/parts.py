@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connections, models
+from django.db.models import Q, QuerySet
 
 from unionrelations.kit.entities import Section, Under
 
@@ -20,11 +20,13 @@ def holding(rows: Mapping[str, Callable], record: models.Model) -> dict[str, boo
 
     `rows` are those of sections and whatever else the page shows; only of `Under` it is known beforehand.
     """
-    asked = {name: one.any(record) for name, one in rows.items() if isinstance(one, Under)}
+    asked = {name: one for name, one in rows.items() if isinstance(one, Under)}
     if len(asked) < WORTH_ASKING:
         return dict.fromkeys(rows, True)
-    found = type(record)._base_manager.filter(pk=record.pk).values_list(*asked.values()).first()
-    return dict.fromkeys(rows, True) | dict(zip(asked, found or (), strict=False))  # gone meanwhile: ask
+    with connections[type(record)._base_manager.db].cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(one.any for one in asked.values())}", [record.pk] * len(asked))
+        found = map(bool, cursor.fetchone())
+    return dict.fromkeys(rows, True) | dict(zip(asked, found, strict=True))
 
 
 def rows_to_change(section: Section, record: models.Model, user) -> QuerySet:
@@ -33,13 +35,10 @@ def rows_to_change(section: Section, record: models.Model, user) -> QuerySet:
     return rows_of(section, record, user).filter(pk__in=mine.values("pk"))
 
 
-def to_change(section: Section, record: models.Model, user) -> Q | Exists:
+def to_change(section: Section, record: models.Model, user) -> Q:
     """Of a row the person sees under the record, whether they may change it."""
-    under = Q(**{section.form.owner: record.pk})
     rows = section.form.Meta.model._default_manager.all()
-    if rows.is_written_as_read:
-        return under
-    return Exists(rows.writable_by(user).order_by().filter(under, pk=OuterRef("pk")))
+    return Q(**{section.form.owner: record.pk}) & rows.written_by(user)
 
 
 def rows_of(section: Section, record: models.Model, user) -> QuerySet:

@@ -26,6 +26,11 @@ class ScopedQuerySet(models.QuerySet):
         clone.is_long_to_count = self.is_long_to_count
         return clone
 
+    def _fetch_all(self):
+        if self._result_cache is None and self.query.is_empty():
+            self._result_cache = []  # Django writes the whole question before it sees that nothing is asked
+        super()._fetch_all()
+
     def visible_to(self, user):
         if not user.is_authenticated or not user.is_active:
             return self.none()
@@ -54,19 +59,27 @@ class ScopedQuerySet(models.QuerySet):
         return self
 
     def writable_by(self, user):
-        """Of what the person sees, what they may also change: all but what is only handed down to them from above."""
+        """Of what the person sees, what they may also change, as far as their rights go."""
         seen = self.visible_to(user)
-        if not self.handed_down or user.sees_everything or user.union_id is None:
-            return seen
+        return seen.filter(self.written_by(user)) if user.is_authenticated else seen
+
+    def lets_write(self, user, pk) -> bool:
+        """Whether the person may change a record they see."""
+        further = self.written_by(user)
+        return not further or self.filter(further, pk=pk).exists()
+
+    def written_by(self, user) -> Q:
+        """What tells it from what they only see; nothing for whoever sees everything or belongs to no union."""
+        return Q() if user.sees_everything or user.union_id is None else self.written_from(user)
+
+    def written_from(self, user) -> Q:
+        """The same of a person in a union: all but what is only handed down to it from above."""
+        if not self.handed_down:
+            return Q()
         mine = Q(**{f"{self.scope_path}__path__startswith": user.union.path})
         if user.union.parent_id is None:
             mine |= Q(**{f"{self.scope_path}__isnull": True})  # what no union owns, the highest keeps
-        return seen.filter(mine)
-
-    @property
-    def is_written_as_read(self) -> bool:
-        """Whether everybody may change whatever they see of it, as far as their rights go."""
-        return type(self).writable_by is ScopedQuerySet.writable_by and not self.handed_down
+        return mine
 
     def removable_by(self, user):
         """Of what the person may change, what they may also take away; a record shared with others may be narrower."""

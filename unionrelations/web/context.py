@@ -179,10 +179,7 @@ class Shell:
     def logs(self) -> list[Link]:
         """What this reader may log."""
         allowed = {
-            entity.slug
-            for _label, entities in MENU
-            for entity in entities
-            if entity.permission("add") in self.rights
+            entity.slug for _label, entities in MENU for entity in entities if entity.permission("add") in self.rights
         }
         return [
             Link(label, reverse(f"{slug}-new") + filled_in, icon, hint=hint)

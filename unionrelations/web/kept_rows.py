@@ -18,7 +18,7 @@ from unionrelations.kit.cells import Row
 def written(table, write: Callable[[Row], str], *shown) -> list[str]:
     """The line of each row on the page, in its order; `shown` is whatever beside table and row it is written from."""
     rows = list(table.paginated_rows)
-    if not table.is_of_its_rows_alone:
+    if not getattr(table, "is_of_its_rows_alone", False):
         return [write(row) for row in rows]
     about = (type(table).__qualname__, get_language(), *shown)
     keys = [_key(about, row.record) for row in rows]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -24,9 +25,9 @@ class ImportQuerySet(WorkQuerySet):
     def for_listing(self):
         return self.select_related("union", "asked_by")
 
-    def writable_by(self, user):
+    def written_by(self, user) -> Q:
         """One's own: a file is read, and its rows stored, with what whoever handed it in may do."""
-        return super().writable_by(user).filter(asked_by=user.pk)
+        return super().written_by(user) & Q(asked_by=user.pk)
 
     def removable_by(self, user):
         """To give up or take back: one's own, an administrator anybody's in reach."""

@@ -21,9 +21,9 @@ class SavedViewQuerySet(ScopedQuerySet):
             mine |= Q(shared_with__in=[user.union_id, *user.union.ancestor_ids()])
         return self.filter(mine)
 
-    def writable_by(self, user):
+    def written_by(self, user) -> Q:
         """Only its owner renames, shares or forgets a view."""
-        return self.visible_to(user).filter(owner_id=user.pk)
+        return Q(owner_id=user.pk)
 
 
 class SavedView(models.Model):

@@ -48,7 +48,7 @@ class Part:
             return rows
         return rows.annotate(is_mine=to_change(self.section, self.record, self.user))
 
-    @property
+    @cached_property
     def changes(self) -> bool:
         return self.entered and self.user.has_perm(self.section.permission("change"))
 
@@ -61,12 +61,12 @@ class Part:
         shown = self.rows if len(self.rows) <= MOST_SHOWN else self.rows[:MOST_SHOWN]
         return self.section.table(shown, extra_columns=columns, orderable=False)
 
-    @property
+    @cached_property
     def left_out(self) -> int:
         """How many rows the page does not show."""
         return max(len(self.rows) - MOST_SHOWN, 0)
 
-    @property
+    @cached_property
     def edit_name(self) -> str:
         return f"{self.entity.slug}-{self.slug}-edit"
 
@@ -75,7 +75,7 @@ class Part:
         """Whether a row is entered under its record, and not on a page of its own."""
         return self.section.form is not None
 
-    @property
+    @cached_property
     def add_url(self) -> str:
         if not self.user.has_perm(self.section.permission("add")):
             return ""
@@ -86,13 +86,13 @@ class Part:
         slug, field, _asked = self.section.elsewhere
         return f"{reverse(f'{slug}-new')}?{urlencode({field: self.record.pk})}"
 
-    @property
+    @cached_property
     def lines_url(self) -> str:
         """Where all rows are typed at once."""
         may = self.section.lines is not None and self.changes and self.add_url
         return reverse(f"{self.entity.slug}-{self.slug}-lines", args=[self.record.pk]) if may else ""
 
-    @property
+    @cached_property
     def list_url(self) -> str:
         if self.section.elsewhere is None:
             return ""
@@ -114,8 +114,7 @@ class EntityDetail(EntityMixin, DetailView):
     @cached_property
     def writes(self) -> bool:
         """Whether the reader may change this record, as far as its reach goes."""
-        mine = self.entity.model._default_manager.writable_by(self.request.user)
-        return mine.filter(pk=self.object.pk).exists()
+        return self.entity.model._default_manager.lets_write(self.request.user, self.object.pk)
 
     @cached_property
     def held(self) -> dict[str, bool]:
