@@ -84,8 +84,9 @@ def lines_of(sizes: list[int], found: dict, took: dict, vendor: str, shared: flo
         "",
         "Written by `make bench`: processor time of the page and of its database, the best of some runs; of SQL what "
         "the database says it took. Ratios are within one run, the milliseconds are of that machine alone. Hello is a "
-        "signed-in page that shows nothing but its frame. Pages are made anew but where it says again: then nothing in "
-        "the house has changed since they were opened.",
+        "signed-in page that shows nothing but its frame. Pages are made as if nobody had opened them yet but where it "
+        "says again, when nothing in the house has changed since they were opened, or after a change elsewhere, when "
+        "something has that the page does not show.",
         "",
         f"{dt.date.today():%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, {vendor}; {UNIONS:,} unions, {max(20, sizes[-1] // 50):,} partners. "

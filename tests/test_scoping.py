@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db.models.sql.compiler import SQLCompiler
 
 from activities.entities import ACTIVITIES
 from activities.models import Activity, Paper
@@ -379,3 +380,25 @@ def test_what_keeps_a_shared_record_is_told_by_its_kind_where_it_is_out_of_reach
         assert unions["vuit"].label in said
         assert "outside your reach" in said
         assert unions["ha-noi"].name_en not in said
+
+
+@pytest.mark.one_database  # nobody is asked
+def test_a_question_that_asks_for_nothing_is_neither_put_nor_written(db, django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr(SQLCompiler, "as_sql", None)
+    with django_assert_num_queries(0):
+        rows = Activity.objects.none().for_listing().order_by("-pk")
+        assert (list(rows), bool(rows), len(rows)) == ([], False, 0)
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda one: one.slug)
+def test_whether_one_may_change_a_record_one_sees_is_the_same_by_every_way(unions, entity):
+    changing = 0
+    for code in ("vgcl", "vuit", "ha-noi"):
+        for role in User.Role.values:
+            reader = make.UserFactory(union=Union.objects.get(code=code), role=role)
+            manager = entity.model._default_manager
+            mine = set(manager.writable_by(reader).values_list("pk", flat=True))
+            for pk in manager.visible_to(reader).values_list("pk", flat=True)[:30]:
+                assert manager.lets_write(reader, pk) == (pk in mine)
+                changing += pk in mine
+    assert changing or entity.slug == "days-off"  # of which this house has none

@@ -6,9 +6,18 @@ import sys
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Permission
 
 from unionrelations.accounts.models import User
-from unionrelations.accounts.roles import FLOORS, HIDDEN_FROM_OTHERS, KEPT_AS_WRITTEN, KEPT_BY_ADMINISTRATORS, actions
+from unionrelations.accounts.roles import (
+    FLOORS,
+    HIDDEN_FROM_OTHERS,
+    KEPT_AS_WRITTEN,
+    KEPT_BY_ADMINISTRATORS,
+    NOT_LENT,
+    actions,
+    rights_of,
+)
 
 Role = User.Role
 WRITING = {"add", "change", "delete"}
@@ -39,3 +48,16 @@ def test_beyond_our_own_tables_no_role_has_a_right_but_to_look_at_who_came_in(ro
         allowed = {"view"} if role == Role.ADMINISTRATOR and label == "axes" else set()
         for one in apps.get_app_config(label).get_models():
             assert actions(role, label, one._meta.model_name) <= allowed
+
+
+def test_what_the_code_knows_to_be_a_right_is_what_the_database_holds(db):
+    known = {
+        f"{one.content_type.app_label}.{one.codename}"
+        for one in Permission.objects.filter(content_type__app_label__in={*FLOORS, "axes"}).select_related(
+            "content_type"
+        )
+    }
+    assert rights_of(User.Role.LEADER, everything=True) == known
+    for role in User.Role.values:
+        assert rights_of(role) < known
+        assert rights_of(role, is_lent=True) == rights_of(role) - NOT_LENT

@@ -34,6 +34,7 @@ from .columns import choices_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
 from .kept_pages import kept_or_made
+from .kept_rows import told_by
 from .models import SavedView
 from .paging import COUNTED_UP_TO, ROWS_ON_A_PAGE, TablePages
 from .tabs import saved_of, tabs_of
@@ -140,7 +141,16 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
 
         if self.file_asked or request.GET.get("q"):  # a search reads words of files, which no history keeps
             return made()
-        return kept_or_made(request, made, *((one.name, one.query, one.owner_id) for one in self.saved))
+        shown = ((one.name, one.query, one.owner_id) for one in self.saved)
+        return kept_or_made(request, made, *shown, tells=self.told)
+
+    def told(self, answer) -> tuple | None:
+        """All of the house that a list shows which nobody narrowed; None of one that may show more."""
+        context = answer.context_data
+        table, pages = context["table"], context["table"].paginator
+        if self.evidence or not context["sheet_waits"] or not table.is_of_its_rows_alone:
+            return None
+        return (pages.count, pages.limit, *(told_by(row.record) for row in table.paginated_rows))
 
     @cached_property
     def saved(self) -> list[SavedView]:

@@ -4,6 +4,9 @@ A kept page is found by everything it was made from: the state of the house, the
 light, and the reader as they stand before it, with whatever else of theirs the page shows. What a form is sealed with
 is the reader's own each time. A page that writes, tells of the clock, or reads what the history does not keep is none
 of these; a test asks each of them what it reads.
+
+Whoever saves one record changes the state of the house and hardly a page of it. A page that can say beforehand all it
+will show of the house is found by that as well: it is read anew and not written anew.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
+from typing import Any
 
 from django.contrib.messages import get_messages
 from django.core.cache import caches
@@ -28,11 +32,16 @@ from .due import late_in_menu
 
 KEPT_FOR = 3600  # seconds; a house that lies still is asked anew each hour
 SEAL = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]*(?=")')  # no words of people's hold a bare quote
-NOT_THE_READER_S = frozenset({"password", "last_login"})
+NOT_SHOWN = frozenset({"password", "last_login"})
 
 
-def kept_or_made(request, make: Callable[[], HttpResponse], *shown) -> HttpResponse:
-    """The page as it was kept, else as `make` makes it now. `shown` is whatever of the reader's own it shows beside."""
+def kept_or_made(
+    request, make: Callable[[], HttpResponse], *shown, tells: Callable[[HttpResponse], Any] | None = None
+) -> HttpResponse:
+    """The page as it was kept, else as `make` makes it now. `shown` is whatever of the reader's own it shows beside.
+
+    Of an answer that is not written yet `tells` gives all of the house that will stand in it, or None.
+    """
     if request.method != "GET" or request.htmx or len(get_messages(request)):
         return make()
     now = state()
@@ -40,12 +49,24 @@ def kept_or_made(request, make: Callable[[], HttpResponse], *shown) -> HttpRespo
     if packed := _kept(key):
         return HttpResponse(_sealed(request, zlib.decompress(packed).decode()))
     response = make()
-    if response.status_code == 200 and now.is_settled:
+    if response.status_code != 200:
+        return response
+    keys = [key] if now.is_settled else []
+    if tells and (told := tells(response)) is not None:
+        keys.append(same := _key(request, told, shown))
+        if packed := _kept(same):
+            _keep(keys[:-1], packed)
+            return HttpResponse(_sealed(request, zlib.decompress(packed).decode()))
+    if keys:
         page = response.render() if hasattr(response, "render") else response
-        bare = SEAL.sub("", page.content.decode())
-        with suppress(OSError):  # no room for it
-            caches["pages"].set(key, zlib.compress(bare.encode(), level=1), KEPT_FOR)
+        _keep(keys, zlib.compress(SEAL.sub("", page.content.decode()).encode(), level=1))
     return response
+
+
+def _keep(keys: list[str], packed: bytes) -> None:
+    with suppress(OSError):  # no room for it
+        for key in keys:
+            caches["pages"].set(key, packed, KEPT_FOR)
 
 
 def _kept(key: str) -> bytes | None:
@@ -55,17 +76,24 @@ def _kept(key: str) -> bytes | None:
     return None
 
 
-def _key(request, state_name: str, shown: tuple) -> str:
+def _key(request, of_the_house, shown: tuple) -> str:
     user, acting = request.user, request.user.acting
     reader = [
-        *(getattr(user, one.attname) for one in user._meta.concrete_fields if one.attname not in NOT_THE_READER_S),
-        *(user.is_named, user.is_narrowed, (acting.pk, acting.last_day) if acting else None),
+        *(_stored(one) for one in (user, user.union, acting, user.lender)),
+        *(user.is_named, user.is_narrowed),
     ]
     parts = (
-        *(state_name, timezone.localdate(), request.get_host(), request.get_full_path(), get_language()),
+        *(of_the_house, timezone.localdate(), request.get_host(), request.get_full_path(), get_language()),
         *(request.COOKIES.get(THEME_COOKIE), late_in_menu(request), reader, shown),
     )
     return sha256(repr(parts).encode()).hexdigest()
+
+
+def _stored(record) -> list | None:
+    """What the database holds of it; the frame names the reader, their union and whom they act for."""
+    if record is None:
+        return None
+    return [getattr(record, one.attname) for one in record._meta.concrete_fields if one.attname not in NOT_SHOWN]
 
 
 def _sealed(request, page: str) -> str:

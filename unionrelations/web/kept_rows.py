@@ -28,6 +28,10 @@ def written(table, write: Callable[[Row], str], *shown) -> list[str]:
     return [kept.get(key) or new[key] for key in keys]
 
 
+def told_by(record) -> tuple:
+    """All that was read of a record."""
+    return type(record), [(name, value) for name, value in vars(record).items() if name != "_state"]
+
+
 def _key(about: tuple, record) -> str:
-    read = [(name, value) for name, value in vars(record).items() if name != "_state"]
-    return blake2b(repr((about, type(record), read)).encode(), digest_size=20).hexdigest()
+    return blake2b(repr((about, *told_by(record))).encode(), digest_size=20).hexdigest()
