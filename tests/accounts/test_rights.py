@@ -51,12 +51,8 @@ def test_beyond_our_own_tables_no_role_has_a_right_but_to_look_at_who_came_in(ro
 
 
 def test_what_the_code_knows_to_be_a_right_is_what_the_database_holds(db):
-    known = {
-        f"{one.content_type.app_label}.{one.codename}"
-        for one in Permission.objects.filter(content_type__app_label__in={*FLOORS, "axes"}).select_related(
-            "content_type"
-        )
-    }
+    stored = Permission.objects.filter(content_type__app_label__in={*FLOORS, "axes"}).select_related("content_type")
+    known = {f"{one.content_type.app_label}.{one.codename}" for one in stored}
     assert rights_of(User.Role.LEADER, everything=True) == known
     for role in User.Role.values:
         assert rights_of(role) < known
