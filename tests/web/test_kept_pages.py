@@ -1,14 +1,13 @@
 """Pages kept until anything changes: the same page, everybody's own, and never one that is no longer true."""
 
 import re
-import threading
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.core.cache import caches
-from django.db import IntegrityError, connection, connections, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Concat
 from django.test import Client
@@ -18,7 +17,7 @@ from django.utils import timezone
 from activities.models import Delegation
 from partners.models import Partner
 from tests import factories as make
-from tests.doors import enter, text
+from tests.doors import enter, lasting, text
 from tests.seeded import seed
 from tests.web.pages import furnish
 from unionrelations.accounts.models import StandIn, Union, User
@@ -41,10 +40,16 @@ BESIDE = {"django_session", "django_content_type", "auth_permission", "web_saved
 DERIVED = {"activities_activityscope", "activities_scopechange"}  # written with what they are derived from
 
 
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    with lasting(django_db_blocker):
+        seed()
+        furnish(Union.objects.get(code="vuit"))
+        yield
+
+
 @pytest.fixture
-def keeper(db):
-    seed()
-    furnish(Union.objects.get(code="vuit"))
+def keeper(house, db):
     return make.UserFactory(union=Union.objects.get(code="vgcl"), role=User.Role.ADMINISTRATOR)
 
 
@@ -93,18 +98,6 @@ def test_whatever_changes_is_on_the_page_at_once(keeper):
     assert "Bạn mang tên mới" in text(browser.get("/delegations/"))
     one.delete()
     assert "Đoàn mang tên mới" not in text(browser.get("/delegations/"))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_taken_back_leaves_no_page(transactional_db):
-    union = make.UnionFactory()
-    browser, one = enter(make.UserFactory(union=union)), make.DelegationFactory(unions=[(union, 2)])
-    with transaction.atomic():
-        Delegation.objects.filter(pk=one.pk).update(title="Chưa từng có")
-        assert "Chưa từng có" in text(browser.get("/delegations/"))
-        transaction.set_rollback(True)
-    Delegation.objects.filter(pk=one.pk).update(place="Hà Nội")
-    assert "Chưa từng có" not in text(browser.get("/delegations/"))
 
 
 def test_a_list_that_says_the_same_as_before_is_not_written_again(keeper):
@@ -247,35 +240,3 @@ def test_a_search_is_made_each_time(keeper):
     browser = enter(keeper)
     browser.get("/documents/?q=lao")
     assert browser.get("/documents/?q=lao").context is not None
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_a_page_made_while_an_earlier_change_is_still_open_is_not_kept(transactional_db):
-    """Numbers are given as rows are written, and seen as transactions end: the first writer ends last."""
-    browser = enter(make.UserFactory(union=make.UnionFactory(code="tren"), role=User.Role.OFFICER))
-    country = make.CountryFactory()
-    wrote, may_end = threading.Event(), threading.Event()
-
-    def slow():
-        try:
-            with transaction.atomic():
-                make.PartnerFactory(name="Bạn đến chậm", country=country)
-                wrote.set()
-                assert may_end.wait(20)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=slow)
-    thread.start()
-    assert wrote.wait(20)
-    make.PartnerFactory(name="Bạn đến nhanh", country=country)
-    for _visit in range(2):
-        page = browser.get("/partners/")
-        assert page.context is not None
-        assert "Bạn đến nhanh" in text(page)
-        assert "Bạn đến chậm" not in text(page)
-    may_end.set()
-    thread.join()
-    assert "Bạn đến chậm" in text(browser.get("/partners/"))
-    assert browser.get("/partners/").context is None
