@@ -237,6 +237,7 @@ BORROWED = (
 )
 # fmt: on
 
+pytestmark = pytest.mark.one_database  # whoever stores the records, the pages say the same
 HERE = str(Path(__file__).relative_to(settings.BASE_DIR))
 FORMS = {"vi": 1, "en": 2}  # of a number's noun
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from activities.models import (
@@ -26,6 +26,7 @@ from tests import factories as make
 from tests.doors import RECORDS
 from tests.history.worlds import House, person, sql
 from tests.reports.merging import everything
+from tests.reports.worlds import on_random_worlds
 from unionrelations.accounts.models import Officer, Union, User
 from unionrelations.catalogue import ENTITIES
 from unionrelations.history.doing import Refused, undo
@@ -318,10 +319,7 @@ edits = st.lists(
 )
 
 
-@settings(
-    max_examples=min(settings().max_examples, 200),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@on_random_worlds
 @given(walk=edits)
 def test_whatever_was_done_is_undone_step_by_step(walk):
     with transaction.atomic():

@@ -6,14 +6,14 @@ from itertools import chain
 
 import pytest
 from django.utils import timezone, translation
-from hypothesis import given, settings
+from hypothesis import given
 
 from activities.models import Activity
 from activities.reports.audit import audit
 from tests import factories as make
 from tests.doors import lasting
 from tests.importing.sheets import TODAY, house, planned, same, sheets_of_delegations, workbook
-from tests.reports.worlds import on_random_worlds
+from tests.reports.worlds import on_fewer_worlds, on_random_worlds
 from unionrelations.importing.models import Import, ImportedRecord
 from unionrelations.importing.plan import VERDICTS, read_plan
 from unionrelations.importing.undo import undo
@@ -103,7 +103,7 @@ def _reader(union, users):
     return found or users.objects.create(username="nguoi-nhap", union=union, role="officer")
 
 
-@settings(on_random_worlds, max_examples=min(settings().max_examples, 100))
+@on_fewer_worlds
 @given(content=sheets_of_delegations())
 def test_what_an_import_derived_the_audit_recounts_to_the_same(union, content):
     write(planned(content, union), only_good=True)

@@ -38,7 +38,12 @@ def test_nothing_is_found_where_nothing_is_wrong(world):
     assert list(found(world)) == []
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda one: one.__name__)
+# What an audit compares is read alike on both: the second database is asked for every fourth fault.
+@pytest.mark.parametrize(
+    "fault",
+    [pytest.param(one, marks=[pytest.mark.one_database] if number % 4 else []) for number, one in enumerate(FAULTS)],
+    ids=lambda one: one.__name__,
+)
 def test_the_audit_finds(fault, world, monkeypatch):
     fault(monkeypatch, world)
     assert any(found(world))

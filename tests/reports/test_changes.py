@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from activities.models import ActivityCountry, PartnerRole, UnionRole
@@ -17,16 +17,11 @@ from activities.reports.questions import Only, Question, Rule
 from activities.reports.reports import Report
 from partners.models import Agreement, Country, Partner
 from tests.factories import DelegationFactory, UnionFactory, UserFactory
-from tests.reports.worlds import TREE, built, days, people, periods, plans
+from tests.reports.worlds import TREE, built, days, on_fewer_worlds, people, periods, plans
 from tests.signing import NOW, signed_report
 from unionrelations.kit.periods import Period
 
 pytestmark = pytest.mark.django_db
-# A world is a database filled anew. At full size a hundred of them with ten to twenty operations each.
-on_random_worlds = settings(
-    max_examples=min(settings().max_examples, 100),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 onlys = st.sampled_from([Only(), Only(), Only(kind="delegation"), Only(mode="online")])
 EDITS = (
     "title",
@@ -45,7 +40,7 @@ EDITS = (
 edits = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 30), days, people), min_size=10, max_size=20)
 
 
-@on_random_worlds
+@on_fewer_worlds
 @given(plans, periods(), st.booleans(), onlys, st.sampled_from(Rule))
 def test_the_rows_of_every_figure_are_those_its_list_shows_and_make_its_number(plan, period, under, only, rule):
     with built(plan) as world:
@@ -68,7 +63,7 @@ def _said(finding):
     }
 
 
-@on_random_worlds
+@on_fewer_worlds
 @given(plans, periods(), st.booleans(), st.sampled_from(["root", "a"]), edits)
 def test_moves_add_up_to_now_less_then_and_the_signed_report_stays_byte_for_byte(plan, period, under, code, edits):
     with built(plan) as world:

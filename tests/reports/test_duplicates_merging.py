@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.apps import apps
 from django.db import models
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from activities.models import (
@@ -33,7 +33,7 @@ from activities.reports.reports import Report
 from partners.models import Agreement, AgreementParty, Contact, Partner, PartnerAffiliation, RelationEvent
 from tests import factories as make
 from tests.reports.merging import NOW, everything, merged, pairs_of
-from tests.reports.worlds import built, plans
+from tests.reports.worlds import built, on_fewer_worlds, plans
 from tests.signing import signed_report
 from unionrelations.accounts.models import Officer, OfficerLanguage
 from unionrelations.kit.folding import Findable
@@ -42,10 +42,6 @@ from unionrelations.kit.periods import Period
 from unionrelations.kit.records import Record
 
 pytestmark = pytest.mark.django_db
-on_random_worlds = settings(
-    max_examples=min(settings().max_examples, 100),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 DAY = dt.date(2022, 3, 1)
 
 
@@ -61,7 +57,7 @@ def trip(union, **more):
 # --- Nothing is lost, and nothing stays
 
 
-@on_random_worlds
+@on_fewer_worlds
 @given(plans, st.lists(st.tuples(st.integers(0, 200), st.booleans()), min_size=1, max_size=4), st.randoms())
 def test_merged_and_taken_apart_again_the_house_is_as_it_was(plan, picked, order):
     with built(plan) as world:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from activities.models import Term
@@ -20,17 +20,13 @@ from activities.reports.reports import Report
 from partners.models import Partner
 from tests import factories as make
 from tests.reports.merging import NOW, everything, merged, pairs_of
-from tests.reports.worlds import built, plans
+from tests.reports.worlds import built, on_random_worlds, plans
 from tests.signing import signed_report
 from unionrelations.accounts.models import Union
 from unionrelations.kit.periods import Period
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2023, 6, 1)
-on_random_worlds = settings(
-    max_examples=min(settings().max_examples, 200),
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
 def asked_of(kept, gone, choices=None):

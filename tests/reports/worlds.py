@@ -38,11 +38,13 @@ REGIONS = {"LA": "asean", "TH": "asean", "JP": "east_asia", "CU": "latin_america
 PARTNER_KINDS = ("national_centre", "national_centre", "intergovernmental", "industry_union")
 FORMATS = ("conference", "workshop", "forum", "dialogue", "meeting")
 
-# A world is a database filled anew, so even at full size two hundred of them a property.
+# A world is a database filled anew, so even at full size two hundred of them a property, and six on every run.
 on_random_worlds = settings(
-    max_examples=min(settings().max_examples, 200),
+    max_examples=min(max(6, settings().max_examples // 5), 200),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+# The same where each world goes through ten to twenty operations.
+on_fewer_worlds = settings(on_random_worlds, max_examples=min(on_random_worlds.max_examples, 100))
 
 
 @st.composite
