@@ -76,7 +76,6 @@ def measure() -> dict[str, float]:
     found: dict[str, float] = {}
     readers = _readers()
     pages = [
-        ("hello", "confederation", "/keys/"),
         *((f"first page, {who}", who, "/") for who in READERS),
         *((f"list, {who}", who, "/activities/") for who in ("confederation", "industry union", "small union", "ended")),
         ("list, filtered by country", "confederation", "/activities/?country=LA"),
@@ -105,7 +104,10 @@ def measure() -> dict[str, float]:
         ("admin: search", "admin", "/admin/activities/delegation/?q=xyzzy"),
     ]
     _in_one_process(True)
+    hello = partial(_got, readers["confederation"], "/keys/")
+    found["hello"] = _best(hello)
     for name, who, url in pages:
+        found["hello"] = min(found["hello"], _best(hello, 2))  # all along, since the machine is not as fast all along
         if name.startswith("report"):
             found[f"{name}, first"] = _best(lambda who=who, url=url: _got_anew(readers[who], url, "figures", "pages"))
             found[f"{name}, after a change elsewhere"] = _best(
@@ -113,10 +115,10 @@ def measure() -> dict[str, float]:
             )
             found[f"{name}, again"] = _best(lambda who=who, url=url: _got(readers[who], url))
             continue
-        found[name] = _best(lambda who=who, url=url: _got_anew(readers[who], url, "pages", "rows"))
+        found[name] = _best(lambda who=who, url=url: _got_anew(readers[who], url, "pages", "rows"), 2 * RUNS)
         if name.startswith("list"):
-            get = partial(_got, readers[who], url)
-            found[name.replace("list", "list after a change elsewhere", 1)] = _best(get, before=_changed_elsewhere)
+            get, changed = partial(_got, readers[who], url), _changed_elsewhere
+            found[name.replace("list", "list after a change elsewhere", 1)] = _best(get, 2 * RUNS, before=changed)
             found[name.replace("list", "list again", 1)] = _best(get)
     found["save"] = _best(_saved)
     _in_one_process(False)
@@ -164,7 +166,7 @@ def _best(work, runs: int = RUNS, before=lambda: None) -> float:
         started = _spent()
         work()
         times.append(_spent() - started)
-        if sum(times) > 20:
+        if sum(times) > 10:
             break
     return min(times)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from typing import ClassVar
 
 import django_tables2 as tables
@@ -196,12 +197,23 @@ class NameColumn(LinkColumn):
         return str(record)
 
 
+class Columns(dict):
+    """The columns a table declares. Each of its pages gets copies that share what no page changes."""
+
+    def __deepcopy__(self, memo):
+        return {name: copy(column) for name, column in self.items()}
+
+
 class EntityTable(tables.Table):
     """The first column leads to the record and always stands; of the others a reader may choose, and in which order."""
 
     slug: ClassVar[str] = ""  # of the entity whose pages the rows lead to
     offered: ClassVar[tuple[str, ...]] = ()  # columns that stand only where a reader asks for them
     tells_of_rows_alone: ClassVar[bool] = False  # whether cells say what was read with the row and nothing besides
+
+    def __init_subclass__(cls, **more):
+        super().__init_subclass__(**more)
+        cls.base_columns = Columns(cls.base_columns)
 
     class Meta:
         default = ""  # an empty cell is empty in a file too; the page draws its dash in the style sheet

@@ -44,8 +44,8 @@ def kept_or_made(
     """
     if request.method != "GET" or request.htmx or len(get_messages(request)):
         return make()
-    now = state()
-    key = _key(request, now.name, shown)
+    now, about = state(), _about(request, shown)
+    key = _key(about, now.name)
     if packed := _kept(key):
         return HttpResponse(_sealed(request, zlib.decompress(packed).decode()))
     response = make()
@@ -53,7 +53,7 @@ def kept_or_made(
         return response
     keys = [key] if now.is_settled else []
     if tells and (told := tells(response)) is not None:
-        keys.append(same := _key(request, told, shown))
+        keys.append(same := _key(about, told))
         if packed := _kept(same):
             _keep(keys[:-1], packed)
             return HttpResponse(_sealed(request, zlib.decompress(packed).decode()))
@@ -76,17 +76,22 @@ def _kept(key: str) -> bytes | None:
     return None
 
 
-def _key(request, of_the_house, shown: tuple) -> str:
-    user, acting = request.user, request.user.acting
+def _key(about: str, of_the_house) -> str:
+    return sha256(f"{about}{of_the_house!r}".encode()).hexdigest()
+
+
+def _about(request, shown: tuple) -> str:
+    """All a page is made from besides the house."""
+    user = request.user
     reader = [
-        *(_stored(one) for one in (user, user.union, acting, user.lender)),
+        *(_stored(one) for one in (user, user.union, user.acting, user.lender)),
         *(user.is_named, user.is_narrowed),
     ]
     parts = (
-        *(of_the_house, timezone.localdate(), request.get_host(), request.get_full_path(), get_language()),
+        *(timezone.localdate(), request.get_host(), request.get_full_path(), get_language()),
         *(request.COOKIES.get(THEME_COOKIE), late_in_menu(request), reader, shown),
     )
-    return sha256(repr(parts).encode()).hexdigest()
+    return repr(parts)
 
 
 def _stored(record) -> list | None:
@@ -98,4 +103,4 @@ def _stored(record) -> list | None:
 
 def _sealed(request, page: str) -> str:
     """With this session's seal in each form; none is kept."""
-    return SEAL.sub(lambda _none: get_token(request), page)
+    return SEAL.sub(get_token(request), page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -21,10 +22,10 @@ LONGEST = 120  # characters of a name that are looked at
 
 # What stands under a name, so that two of one name are told apart. By the model's name.
 BENEATH = {
-    "partner": lambda one: [one.get_kind_display(), one.country],
-    "union": lambda one: [one.get_kind_display(), one.parent],
-    "country": lambda one: [one.get_region_display()],
-    "sourcedocument": lambda one: [one.get_kind_display()],
+    "partner": lambda one: [one.Kind(one.kind).label, one.country],
+    "union": lambda one: [one.Kind(one.kind).label, one.parent],
+    "country": lambda one: [one.Region(one.region).label],
+    "sourcedocument": lambda one: [one.Kind(one.kind).label],
 }
 JOINED = {"partner": ("country",), "union": ("parent",)}
 
@@ -53,10 +54,16 @@ def beneath(record) -> str:
     return capfirst(", ".join(str(one) for one in told if one))
 
 
+@cache
+def _bare(letter: str) -> str:
+    """As it is searched, in one place as well."""
+    return (fold(letter) or " ")[0]
+
+
 def marked(name: str, words: str) -> SafeString:
     """The name with the parts typed marked, whatever their accents."""
     name = unicodedata.normalize("NFC", name)
-    bare = "".join((fold(one) or " ")[0] for one in name)
+    bare = "".join(map(_bare, name))
     hit = [False] * len(name)
     for word in fold(words).split():
         at = bare.find(word)
