@@ -108,7 +108,7 @@ def rights_of(role: str, *, everything: bool = False, is_lent: bool = False) -> 
         for label in (*FLOORS, "axes")
         for model in apps.get_app_config(label).get_models()
         for codename in _known_of(model)
-        if everything or codename.partition("_")[0] in actions(role, label, model._meta.model_name)
+        if everything or codename.partition("_")[0] in actions(role, label, str(model._meta.model_name))
     }
     return frozenset(rights - NOT_LENT if is_lent else rights)
 

@@ -41,13 +41,10 @@ def pick(request, slug: str):
     words = request.GET.get("q", "")[:LONGEST]
     seen = entity.model._default_manager.visible_to(request.user)
     rows = seen.find(words) if fold(words).strip() else seen.none() if words.strip() else seen.all()
-    keys = list(
-        rows.values_list("pk", flat=True)[:MOST_FOUND]
-    )  # thousands are put in order, which whole rows would slow
+    keys = list(rows.values_list("pk", flat=True)[:MOST_FOUND])  # thousands are put in order: quicker by keys alone
     known = seen.select_related(*JOINED.get(entity.name, ())).in_bulk(keys)
-    found = [
-        (key, str(known[key]), marked(str(known[key]), words), beneath(known[key])) for key in keys if key in known
-    ]
+    records = [known[key] for key in keys if key in known]  # some may be gone meanwhile
+    found = [(one.pk, str(one), marked(str(one), words), beneath(one)) for one in records]
     return render(request, "entity/_found.html", {"found": found})
 
 
