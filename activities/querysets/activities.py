@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum, Value
 
@@ -13,6 +15,14 @@ from .due import DueQuerySet
 from .restrictions import HeldBackQuerySet
 
 UNSHOWN = {"folded", "spelled", "created_at", "changed_at", "changed_by", "aliases", "note"}  # of who took part
+
+
+@cache
+def _naming(roles: type[models.Model], other: str) -> models.QuerySet:
+    """The roles with whom they name, of whom no more is read than is shown or leads to them."""
+    columns = {one.name for one in roles._meta.get_field(other).related_model._meta.concrete_fields}
+    unshown = (f"{other}__{name}" for name in sorted(columns & UNSHOWN))
+    return roles._default_manager.select_related(other).defer(*unshown)
 
 
 class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
@@ -41,11 +51,7 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
         return self.defer("folded", "spelled").prefetch_related(*(self._named(*one) for one in took_part))
 
     def _named(self, relation: str, other: str) -> Prefetch:
-        """The roles with whom they name, of whom no more is read than is shown or leads to them."""
-        roles = self._related(relation)
-        columns = {one.name for one in roles.model._meta.get_field(other).related_model._meta.concrete_fields}
-        unshown = sorted(columns & UNSHOWN)
-        return Prefetch(relation, roles.select_related(other).defer(*(f"{other}__{name}" for name in unshown)))
+        return Prefetch(relation, _naming(self.model._meta.get_field(relation).related_model, other).all())
 
     def removable_by(self, user):
         """Those all of whose unions are in reach: nobody takes a joint activity out of another union's figures."""

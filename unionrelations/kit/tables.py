@@ -108,9 +108,6 @@ class ManyColumn(tables.Column):
         super().__init__(**{"orderable": False, "empty_values": ()} | kwargs)
         self.of, self.needs = of, needs
 
-    def asked_of(self, rows):
-        return rows.prefetch_related(*self.needs) if self.needs else rows
-
     def render(self, record):
         names = [(str(one),) for one in self.of(record)]
         if len(names) < 2:
@@ -141,8 +138,8 @@ class NamesColumn(ManyColumn):
         names = getattr(record, self.column)
         return list(dict.fromkeys(names)) if self.once else names
 
-    def asked_of(self, rows):
-        return rows.annotate(**{self.column: names_of(rows.model, self.roles, self.other, get_language())})
+    def names_under(self, model):
+        return names_of(model, self.roles, self.other, get_language())
 
 
 class TitledColumn(tables.Column):
@@ -249,10 +246,11 @@ class EntityTable(tables.Table):
 
     def asked_of(self, rows, shown: list[str]):
         """The rows with whatever these columns read besides."""
-        for one in shown:
-            if isinstance(column := self.base_columns[one], ManyColumn):
-                rows = column.asked_of(rows)
-        return rows
+        columns = [self.base_columns[one] for one in shown]
+        relations = [relation for one in columns for relation in getattr(one, "needs", ())]
+        names = {one.column: one.names_under(rows.model) for one in columns if isinstance(one, NamesColumn)}
+        rows = rows.prefetch_related(*relations) if relations else rows
+        return rows.annotate(**names) if names else rows
 
     def _needs(self, name: str) -> bool:
         """Whether the column shows records that are fetched beside the row."""
