@@ -22,7 +22,7 @@ def names_of(model: type[models.Model], roles: str, other: str, language: str) -
     """
     relation = model._meta.get_field(roles)
     between = relation.related_model
-    order = (one for one in between._meta.ordering if one != relation.field.name)
+    order = (one for one in between._meta.ordering if one not in (relation.field.name, relation.field.attname))
     rows = between._base_manager.filter(**{relation.field.name: OuterRef("pk")}).order_by(*order)
     with translation.override(language):
         return NamesOf(rows.values(one=between._meta.get_field(other).related_model.label_at(other)))

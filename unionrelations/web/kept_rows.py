@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 
 from unionrelations.kit.cells import Row
 
+KEPT_FOR = 3600  # seconds; a name that was erased is not to lie in memory for good
+
 
 def written(table, write: Callable[[Row], str], *shown) -> list[str]:
     """The line of each row on the page, in its order; `shown` is whatever beside table and row it is written from."""
@@ -24,7 +26,7 @@ def written(table, write: Callable[[Row], str], *shown) -> list[str]:
     keys = [_key(about, row.record) for row in rows]
     kept = caches["rows"].get_many(keys)
     new = {key: write(row) for key, row in zip(keys, rows, strict=True) if key not in kept}
-    caches["rows"].set_many(new, timeout=None)
+    caches["rows"].set_many(new, KEPT_FOR)
     return [kept.get(key) or new[key] for key in keys]
 
 
