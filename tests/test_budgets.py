@@ -343,9 +343,8 @@ def questions(browser, address) -> int:
 
 
 @pytest.mark.one_database  # as many questions are asked of either
-@pytest.mark.parametrize("rows", [FEW, MANY])
-def test_no_page_asks_more_than_its_budget(db, rows):
-    addresses = world(rows)
+def test_no_page_asks_more_than_its_budget(db):
+    addresses = world(MANY)
     count_afresh()
     browser = enter(Hook.objects.earliest("pk").person)  # whose pages some of them are
     browser.get("/")  # what is remembered for the whole process

@@ -19,17 +19,29 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe().axe_script
-CONTRAST = {"type": "rule", "values": ["color-contrast"]}
-DESK, PHONE, SMALL_PHONE = 1440, 390, 320  # CSS pixels
-ON_A_PHONE = {"viewport": {"width": PHONE, "height": 844}, "has_touch": True}
+COLOURS = "color-contrast"
+OF_COLOURS = {"type": "rule", "values": [COLOURS]}
+PHONE, SMALL_PHONE = 390, 320  # CSS pixels
+DESK_WINDOW = {"viewport": {"width": 1440, "height": 900}}
+PHONE_WINDOW = {"viewport": {"width": PHONE, "height": 844}, "has_touch": True}
 ERROR_ANSWER = re.compile(r"the server responded with a status of")
 
-SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-TURN_THE_LIGHT = """() => {
-  const page = document.documentElement
-  page.dataset.bsTheme = page.dataset.bsTheme === 'dark' ? 'light' : 'dark'
-  return page.dataset.bsTheme
+# What colours follow from: of each element that is shown, its own classes and states and those of all it stands in.
+KINDS = """() => {
+  const states = ['aria-current', 'aria-selected', 'aria-pressed', 'aria-invalid', 'disabled', 'readonly', 'open']
+  const chains = new Map()
+  window.kinds = new Map()
+  for (const one of document.querySelectorAll('body, body *')) {
+    const own = [one.tagName, one.getAttribute('class'), ...states.filter(state => one.hasAttribute(state))]
+    const chain = `${chains.get(one.parentElement) ?? ''}>${own}`
+    chains.set(one, chain)
+    if (!kinds.has(chain) && one.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) kinds.set(chain, one)
+  }
+  return [...kinds.keys()]
 }"""
+SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+LIGHT = "document.documentElement.dataset.bsTheme"
+TURN_THE_LIGHT = f"{LIGHT} = {LIGHT} === 'dark' ? 'light' : 'dark'"
 SMALL_TARGETS = """() => [...document.querySelectorAll(
   'main .btn, main button, main summary, main select, main input:not([type=hidden], [type=checkbox], [type=radio]), ' +
   'main textarea, main .seg label, main .seg a, main .tabs a, main .form-check, .topbar a, .tabbar a'
@@ -57,44 +69,85 @@ def house(live_server, context, client, keeper):
 
 
 class Look:
-    """One window on the house; `wrong` gathers what is wrong on each page, by its address."""
+    """One window on the house, opened at a desk or on a phone; `wrong` gathers what is wrong on each page, by its
+    address, as `closely` looks at it. Where `then` does too, each page is held in the hand afterwards."""
 
-    def __init__(self, page, house, *, closely):
-        self.page, self.house, self.closely, self.wrong, self.said = page, house, closely, {}, []
-        page.on("console", lambda one: self.said.append(one.text) if one.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: self.said.append(str(error)))
+    def __init__(self, browser, house, window, *, closely, then=()):
+        self.window, self.house, self.closely, self.then = window, house, closely, then
+        self.wrong, self.said, self.known = {}, [], set()
+        self.context = browser.new_context(locale="vi-VN", reduced_motion="reduce", **window)
+        self.context.add_init_script(AXE)  # once, and not sent to each page anew
+
+    def over(self, addresses) -> dict[str, list[str]]:
+        self.page = self.context.new_page()
+        self.hand = self.context.new_cdp_session(self.page)
+        self.page.on("console", lambda one: self.said.append(one.text) if one.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        for address in addresses:
+            self.at(address)
+        self.context.close()
+        return self.wrong
 
     def at(self, address):
         self.said.clear()
         answer = self.page.goto(self.house + address)
         found = [] if answer.ok or address == NOWHERE else [f"answers {answer.status}"]
         for problem in self.closely:
-            found += problem(self.page)
+            found += problem(self)
+        if self.then:
+            self.hold(PHONE_WINDOW)
+            for problem in self.then:
+                found += [f"{one}, in the hand" for one in problem(self)]
+            self.hold(self.window)
         found += [one for one in self.said if not ERROR_ANSWER.search(one)]
         if found:
             self.wrong[address] = found
 
+    def hold(self, window):
+        self.hand.send("Emulation.setTouchEmulationEnabled", {"enabled": window.get("has_touch", False)})
+        self.page.set_viewport_size(window["viewport"])
 
-def axe(page, rules) -> list[str]:
-    options = {"runOnly": rules, "resultTypes": ["violations"], "reporter": "no-passes"}
-    seen = page.evaluate("options => axe.run(options)", options)["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in seen]
+    def new_kinds(self) -> list[str]:
+        """Kinds of elements that no page before has shown."""
+        found = [one for one in self.page.evaluate(KINDS) if one not in self.known]
+        self.known.update(found)
+        return found
+
+    def axe(self, rules, *, kinds=(), without=()) -> list[str]:
+        """What axe finds on the page, or in the first element of each of these kinds."""
+        options = {"runOnly": rules, "resultTypes": ["violations"], "reporter": "no-passes"}
+        options["rules"] = {rule: {"enabled": False} for rule in without}
+        run = """([kinds, options]) => axe.run(
+          kinds.length ? {include: kinds.map(one => window.kinds.get(one))} : document, options
+        )"""
+        seen = self.page.evaluate(run, [list(kinds), options])["violations"]
+        return [f"{one['id']}: {one['nodes'][0]['target']}" for one in seen]
 
 
-def reads_well(page) -> list[str]:
-    """Whatever axe finds in the light of the page."""
-    return axe(page, RULES)
+def reads_well(look) -> list[str]:
+    """Whatever axe finds; colours in what no page before has shown."""
+    return look.axe(RULES, without=[COLOURS]) + has_contrast(look, look.new_kinds())
 
 
-def reads_well_in_the_other_light(page) -> list[str]:
-    """Only what light can change."""
-    other = page.evaluate(TURN_THE_LIGHT)
-    return [f"{one} when {other}" for one in axe(page, CONTRAST)]
+def reads_well_besides(look) -> list[str]:
+    """The same, but only where the page shows something that none has shown yet."""
+    kinds = look.new_kinds()
+    return look.axe(RULES, without=[COLOURS]) + has_contrast(look, kinds) if kinds else []
 
 
-def fits(page) -> list[str]:
+def has_contrast(look, kinds) -> list[str]:
+    """In either light; the page keeps its own."""
+    found = []
+    for _light in range(2) if kinds else ():
+        light = look.page.evaluate(LIGHT)
+        found += [f"{one}, {light}" for one in look.axe(OF_COLOURS, kinds=kinds)]
+        look.page.evaluate(TURN_THE_LIGHT)
+    return found
+
+
+def fits(look) -> list[str]:
     """Nothing scrolls sideways, neither here nor on the smallest phone."""
-    shown = page.viewport_size
+    page, shown = look.page, look.page.viewport_size
     found = [f"scrolls sideways at {shown['width']}"] if page.evaluate(SCROLLS_SIDEWAYS) else []
     if shown["width"] == PHONE:
         page.set_viewport_size({"width": SMALL_PHONE, "height": shown["height"]})
@@ -103,46 +156,34 @@ def fits(page) -> list[str]:
     return found
 
 
-def is_touched(page) -> list[str]:
+def is_touched(look) -> list[str]:
     """Controls a thumb misses; links inside sentences and rows are text, not controls."""
-    return [f"too small to touch: {one}" for one in page.evaluate(SMALL_TARGETS)]
+    return [f"too small to touch: {one}" for one in look.page.evaluate(SMALL_TARGETS)]
 
 
 @pytest.mark.parametrize("half", [0, 1], ids=["one half", "the other"])  # so that two processes share the work
 @pytest.mark.parametrize(
-    ("window", "language", "closely"),
+    ("window", "language", "closely", "then"),
     [
-        ({"viewport": {"width": DESK, "height": 900}}, "vi", (fits, reads_well, reads_well_in_the_other_light)),
-        (ON_A_PHONE, "vi", (fits, is_touched, reads_well)),
-        (ON_A_PHONE, "en", (fits, is_touched)),
+        (DESK_WINDOW, "vi", (fits, reads_well), (fits, is_touched, reads_well_besides)),
+        (PHONE_WINDOW, "en", (fits, is_touched), ()),
     ],
-    ids=["desk", "phone", "phone in English"],
+    ids=["at a desk, then in the hand", "on a phone in English"],
 )
 def test_every_page_is_fit_to_be_read_and_touched(
-    browser, live_server, client, keeper, window, language, closely, half
+    browser, live_server, client, keeper, window, language, closely, then, half
 ):
     keeper.language = language
     keeper.save()
-    context = browser.new_context(locale="vi-VN", reduced_motion="reduce", **window)
-    if reads_well in closely:
-        context.add_init_script(AXE)  # once, and not sent to each page anew
-    let_in(context, client, keeper, live_server.url)
-    look = Look(context.new_page(), live_server.url, closely=closely)
-    for _name, address in list(pages(keeper))[half::2]:
-        look.at(address)
-    context.close()
-    assert look.wrong == {}
+    look = Look(browser, live_server.url, window, closely=closely, then=then)
+    let_in(look.context, client, keeper, live_server.url)
+    assert look.over([address for _name, address in pages(keeper)][half::2]) == {}
 
 
-def test_what_only_a_phone_shows_reads_well_in_either_light(browser, live_server, client, keeper):
-    context = browser.new_context(locale="vi-VN", reduced_motion="reduce", **ON_A_PHONE)
-    context.add_init_script(AXE)
-    let_in(context, client, keeper, live_server.url)
-    look = Look(context.new_page(), live_server.url, closely=(reads_well, reads_well_in_the_other_light))
-    for name in ("home", "delegations-list", "delegations-new", "search"):
-        look.at(reverse(name))
-    context.close()
-    assert look.wrong == {}
+def test_what_stands_around_every_page_on_a_phone_reads_well(browser, live_server, client, keeper):
+    look = Look(browser, live_server.url, PHONE_WINDOW, closely=(reads_well,))
+    let_in(look.context, client, keeper, live_server.url)
+    assert look.over(map(reverse, ("home", "delegations-list", "delegations-new", "search"))) == {}
 
 
 def test_a_list_narrows_while_one_types_and_the_address_keeps_it(page, house):

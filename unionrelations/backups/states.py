@@ -1,4 +1,8 @@
-"""How far the tables of a database have been migrated, and models that fit them. Never knows a row's meaning."""
+"""How far the tables of a database have been migrated, and models that fit them. Never knows a row's meaning.
+
+A state names every step by itself. A migration that stands for several, so that a new house begins quickly, is never
+named: which of them a database went through leaves no difference.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +18,26 @@ State = dict[str, list[str]]  # the names of the migrations that were run, by ap
 
 def of_database(connection) -> State:
     """Empty where nothing was ever migrated. Raises Refused where a newer release did."""
-    loader = MigrationLoader(connection)
-    found: State = {}
-    for label, name in sorted(loader.applied_migrations):
-        if label in loader.migrated_apps:
-            found.setdefault(label, []).append(name)
+    loader = _step_by_step(connection)
+    found = _state(loader, (one for one in loader.applied_migrations if one[0] in loader.migrated_apps))
     _refuse_unknown(found, _("The database was migrated by a newer release: restore with that release."))
     return found
 
 
 def of_code() -> State:
+    loader = _step_by_step()
+    return _state(loader, loader.graph.nodes)
+
+
+def _step_by_step(connection=None) -> MigrationLoader:
+    return MigrationLoader(connection, replace_migrations=False)
+
+
+def _state(loader: MigrationLoader, nodes) -> State:
     found: State = {}
-    for label, name in sorted(MigrationLoader(None).graph.nodes):
-        found.setdefault(label, []).append(name)
+    for label, name in sorted(nodes):
+        if (label, name) not in loader.replacements:
+            found.setdefault(label, []).append(name)
     return found
 
 
@@ -39,7 +50,7 @@ def check(state: State, release: str) -> None:
 
 
 def _refuse_unknown(state: State, why: str) -> None:
-    known = MigrationLoader(None).graph.nodes
+    known = _step_by_step().graph.nodes
     if any((label, name) not in known for label, names in state.items() for name in names):
         raise Refused(why)
 
@@ -52,17 +63,32 @@ def apps_of(state: State):
     """Models as they were in that state; today's own where it is today's."""
     if state == of_code():
         return todays
-    loader = MigrationLoader(None)
+    loader = _step_by_step()
     return loader.graph.make_state(nodes=_nodes(state), real_apps=loader.unmigrated_apps).apps
 
 
 def migrate_to(state: State, connection) -> None:
     """From an empty database to that state."""
     executor = MigrationExecutor(connection)
-    graph = executor.loader.graph
     wanted = set(_nodes(state))
-    # The last ones of each application bring those before them.
-    executor.migrate([one for one in wanted if not any(child.key in wanted for child in graph.node_map[one].children)])
+    for one, migration in executor.loader.replacements.items():
+        replaced = set(migration.replaces)
+        if replaced <= wanted:
+            wanted = wanted - replaced | {one}
+        elif replaced & wanted:
+            return _migrate_step_by_step(executor, state)
+    _migrate(executor, wanted)
+
+
+def _migrate_step_by_step(executor: MigrationExecutor, state: State) -> None:
+    executor.loader = _step_by_step(executor.connection)
+    _migrate(executor, set(_nodes(state)))
+
+
+def _migrate(executor: MigrationExecutor, wanted: set[tuple[str, str]]) -> None:
+    """The last ones of each application bring those before them."""
+    nodes = executor.loader.graph.node_map
+    executor.migrate([one for one in wanted if not any(child.key in wanted for child in nodes[one].children)])
 
 
 def drop_everything(state: State, connection) -> None:

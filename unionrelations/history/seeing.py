@@ -22,7 +22,8 @@ from .kept import ACTIVITY, KEPT, SHARES, Kept
 class Seen(Expression):
     """Whether this person reads a change, where it is of one of these kinds of row.
 
-    It asks some hundred tables and so is worked out only when the database is asked. `one_by_one` is for few changes.
+    It asks some hundred tables and so is worked out only when the database is asked, and once for all lists made of
+    one. `one_by_one` is for few changes.
     """
 
     output_field = BooleanField()
@@ -31,9 +32,14 @@ class Seen(Expression):
     def __init__(self, user, labels: Collection[str] = KEPT.keys(), *, one_by_one: bool = False):
         super().__init__()
         self.user, self.labels, self.exists = user, labels, Probe if one_by_one else Exists
+        self.worked_out = {}  # shared by the copies that lists keep of it
 
     def as_sql(self, compiler, connection):
-        return compiler.compile(compiler.query.build_where(self.condition()))
+        query = compiler.query
+        named = connection.vendor, query.alias_prefix, query.get_initial_alias()
+        if named not in self.worked_out:
+            self.worked_out[named] = compiler.compile(query.build_where(self.condition()))
+        return self.worked_out[named]
 
     def condition(self) -> Q:
         alike = defaultdict(list)  # of rows that are gone it is asked once for all tables of a kind: that is long
