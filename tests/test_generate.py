@@ -159,6 +159,7 @@ def test_it_says_how_far_it_is():
     assert any("40" in line for line in said[:-1])
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     "asked",
     [

@@ -23,12 +23,12 @@ from unionrelations.accounts.models import StandIn, Union, User
 Role = User.Role
 READERS = [
     (Role.OFFICER, "vuit"),
-    (Role.LEADER, "vgcl"),
     (None, None),  # whoever keeps the house running
 ]
 # Others whose answers are made of the same questions.
 FURTHER = [
     *((role, "vuit") for role in Role if role != Role.OFFICER),
+    (Role.LEADER, "vgcl"),
     (Role.OFFICER, "ha-noi"),
     (Role.ADMINISTRATOR, "vgcl"),
     (Role.LEADER, "co-so"),
@@ -137,6 +137,7 @@ def test_a_number_is_the_same_for_whoever_is_named(house, keeper):
     assert [there[one] == gone[one] for one in asked] == [True, True]
 
 
+@pytest.mark.one_database
 def test_unrestricted_they_are_told_of_everywhere(house, keeper):
     """What is compared holds them as soon as nothing holds them back."""
     browser = enter(reader_of(Role.LEADER, "vuit"))
@@ -151,12 +152,14 @@ def test_unrestricted_they_are_told_of_everywhere(house, keeper):
     assert [one for one in asked if one not in told] == []
 
 
+@pytest.mark.one_database
 def test_without_the_line_that_holds_rows_back_the_comparison_fails(house, keeper, monkeypatch):
     monkeypatch.setattr(HeldBackQuerySet, "open_to", lambda rows, user: Q())
     there, gone = both(house, keeper, enter(reader_of(Role.OFFICER, "vuit")), ["/costs/"])
     assert "/costs/" in leaks.differing(there, gone)
 
 
+@pytest.mark.one_database
 def test_without_the_line_that_leaves_out_scope_rows_the_comparison_fails(house, keeper, monkeypatch):
     monkeypatch.setattr(RestrictionQuerySet, "of", lambda rows, activities: set())
     there, gone = both(house, keeper, enter(reader_of(Role.OFFICER, "vuit")), ["/delegations/"])

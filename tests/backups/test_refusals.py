@@ -262,6 +262,7 @@ def test_a_killed_process_leaves_no_backup_and_hinders_none(house, manage, reach
     assert list(settings.BACKUP_DIR.iterdir()) == [other]
 
 
+@of_the_file
 def test_a_restore_that_is_killed_leaves_the_house_as_it_was(house, manage, backup, empty_database):
     script = KILLED.replace("making import make", "restoring import Stage, restore").partition("make(Path")[0]
     script += "Stage.put = lambda *given, **more: os.kill(os.getpid(), 9)\nrestore(Path(sys.argv[1]))"
@@ -275,6 +276,7 @@ def test_a_database_that_waits_for_migrations_is_not_backed_up(house, monkeypatc
         make(house / "one.age", NOW, verify=False)
 
 
+@of_the_file
 def test_an_older_backup_is_brought_forward(house, empty_database, monkeypatch, manage):
     """Its tables are made as they were then, in place of newer empty ones; migrations bring them to today's."""
     everything = MigrationExecutor(connection).loader.graph.leaf_nodes()

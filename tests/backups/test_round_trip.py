@@ -179,6 +179,7 @@ def test_long_tables_lie_in_several_parts(house, monkeypatch):
     assert (rows(), files()) == before
 
 
+@pytest.mark.one_database
 def test_the_whole_way_by_its_command(house, manage, reachable):
     """Written, restored into tables made for it, counted and compared, as each night."""
     done = manage("manage.py", "backup", house / "one.age", database=reachable, DATA_DIR=str(house / "data"))

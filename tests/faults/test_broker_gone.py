@@ -70,6 +70,7 @@ CLICKS = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("kind", CLICKS, ids=lambda kind: kind.__name__)
 def test_a_click_is_answered_and_what_was_asked_for_waits(desk, keeper, gone, kind):
     answer = CLICKS[kind](desk, keeper)

@@ -19,6 +19,7 @@ def read(db):
     return lambda text: read_report(text, unions=names)
 
 
+@pytest.mark.one_database
 def test_precision_and_recall_hold_on_every_marked_passage(read):
     some = list(passages(FOLDER))
     assert len(some) >= 150

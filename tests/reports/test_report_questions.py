@@ -66,6 +66,7 @@ def asked_of(top: Union) -> dict[str, int]:
     }
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_the_whole_confederation_is_told_in_as_many_questions_whatever_the_data():
     few = asked_of(world(FEW))

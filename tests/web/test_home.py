@@ -215,6 +215,7 @@ def test_whoever_approves_finds_the_plans_that_wait_even_in_an_empty_house(union
     assert listed.context["total"] == waiting.plans.number == 1
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", User.Role)
 def test_more_rows_cost_no_more_questions(union, today, role):
     make.TermFactory(union=union)

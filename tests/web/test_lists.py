@@ -265,6 +265,7 @@ def test_activities_of_a_filter_can_be_taken_as_a_calendar(desk, union):
 # --- The sheet of filters
 
 
+@pytest.mark.one_database
 @each_entity
 def test_the_choices_of_filters_are_fetched_when_the_sheet_is_opened(entity, desk, union):
     RECORDS[entity.slug](union)

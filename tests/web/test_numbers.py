@@ -87,6 +87,7 @@ def numbers_of(report):
         yield figure, figure.undetermined_url, figure.undetermined
 
 
+@pytest.mark.one_database
 @each_report
 def test_the_endpoint_counts_as_many_rows_as_the_number_says(house, db, code, name, under):
     browser = enter(make.UserFactory(union=Union.objects.get(code="vgcl")))

@@ -70,6 +70,7 @@ def test_no_page_is_too_heavy_or_says_what_only_the_program_understands(keeper):
     assert {address: words for address, words in said.items() if words} == {}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", ["home", "calendar", "delegations-new"])
 def test_the_first_load_is_light(keeper, name):
     """Style sheets with their fonts, and scripts, as a server compresses them; later pages find them kept."""

@@ -158,6 +158,7 @@ MAY = {  # (draft and write, submit, sign and return)
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", MAY)
 @pytest.mark.parametrize("code", ["vuit", "vgcl"])
 def test_each_role_does_its_part_for_its_union_and_those_below(report, vuit, vgcl, role, code, capture):
@@ -406,6 +407,7 @@ def test_the_report_s_page_shows_where_it_stands(report, vuit, trip):
     assert signed.url not in seal_of(Report.of_days(vuit, YEAR, under=True), leader)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("role", Role)
 def test_every_page_answers_in_both_languages(report, vuit, role, language):

@@ -75,6 +75,7 @@ def part_url(entity, section, page, *keys) -> str:
     return reverse(f"{entity.slug}-{section.slug}-{page}", args=keys)
 
 
+@pytest.mark.one_database
 @each_part
 def test_a_row_is_entered_changed_and_removed_under_its_record(entity, section, union, administrator):
     record, browser = RECORDS[entity.slug](union), enter(administrator)
@@ -128,6 +129,7 @@ def browser_reader(union):
     return make.UserFactory(union=union, role=User.Role.ADMINISTRATOR)
 
 
+@pytest.mark.one_database
 @each_part
 def test_nothing_is_entered_under_a_record_out_of_reach(entity, section, union):
     record = RECORDS[entity.slug](union)
