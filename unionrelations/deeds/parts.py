@@ -23,8 +23,9 @@ def holding(rows: Mapping[str, Callable], record: models.Model) -> dict[str, boo
     asked = {name: one for name, one in rows.items() if isinstance(one, Under)}
     if len(asked) < WORTH_ASKING:
         return dict.fromkeys(rows, True)
+    question = f"SELECT {', '.join(one.any for one in asked.values())}"
     with connections[type(record)._base_manager.db].cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(one.any for one in asked.values())}", [record.pk] * len(asked))
+        cursor.execute(question, [record.pk] * question.count("%s"))
         found = map(bool, cursor.fetchone())
     return dict.fromkeys(rows, True) | dict(zip(asked, found, strict=True))
 

@@ -36,7 +36,7 @@ class Under:
 
     @cached_property
     def any(self) -> str:
-        """Whether there is any, in SQL, with a place for the key of the record: written once, asked on every page."""
+        """Whether there is any, in SQL, with places for the key of the record: written once, asked on every page."""
         table, column = self.model._meta.db_table, self.model._meta.get_field(self.owner).column
         return f'EXISTS(SELECT 1 FROM "{table}" WHERE "{column}" = %s)'  # noqa: S608 names of our own tables
 

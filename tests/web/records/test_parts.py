@@ -111,7 +111,7 @@ def test_nothing_is_read_of_a_section_without_rows(union, administrator):
         browser.get(page)
     tables = {one.table._meta.model._meta.db_table for one in DELEGATIONS.sections if one.slug != "parts"}
     read = {name for name in tables for one in asked if one["sql"].startswith(f'SELECT "{name}"')}
-    assert read <= {"activities_member", "activities_followup"}  # looks are noted; promises of others may be told
+    assert read <= {"activities_member"}  # looks are noted
 
 
 @pytest.mark.one_database  # a role answers, no row
@@ -217,8 +217,10 @@ def test_in_place_the_form_alone_is_given(union, administrator):
     assert f'action="/delegations/{trip.pk}/papers/new/"' in part
 
 
-def test_steps_and_restrictions_are_asked_for_only_where_there_are_any(union, administrator):
-    one = RECORDS["delegations"](union)
+def test_steps_restrictions_and_open_promises_are_asked_for_only_where_there_are_any(union, administrator):
+    met = {"unions": [(union, 5)], "partners": [make.PartnerFactory()]}
+    earlier, one = (make.DelegationFactory(starts_on=day, **met) for day in ("2021-03-01", "2022-03-01"))
+    FollowUp.objects.create(activity=earlier.activity_ptr, what="Đã gửi", done_on="2021-04-01")
     browser, page = enter(administrator), f"/delegations/{one.pk}/"
     tables = {rows.model._meta.db_table for rows in ActivityPage.also_under.values()}
 
@@ -231,4 +233,5 @@ def test_steps_and_restrictions_are_asked_for_only_where_there_are_any(union, ad
     StepTaken.objects.create(activity=one.activity_ptr, step="submit", before="planned", after="submitted")
     Restriction.objects.create(activity=one.activity_ptr, reason="Chưa công bố", lifted_at=timezone.now())
     Overstep.objects.create(activity=one.activity_ptr, rule="most_days", number=12, limit=10, reason="Hội nghị dài")
+    FollowUp.objects.create(activity=earlier.activity_ptr, what="Gửi tài liệu")
     assert read() == tables

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from activities.entities.activities import AllActivitiesTable
 from activities.entities.common import kind_in_words
 from activities.entities.interpreting import Interpreters
-from activities.models import Activity, ActivityScope, Life, Overstep, Paper, Restriction, StepTaken, Term
+from activities.models import Activity, ActivityScope, FollowUp, Life, Overstep, Paper, Restriction, StepTaken, Term
 from activities.models.life import CLOSED, stage_of
 from activities.models.restrictions import may_restrict
 from activities.reports.standing import standings
@@ -24,7 +23,7 @@ from unionrelations.kit.entities import Under
 from unionrelations.web.paperwork import just_made
 
 from .pages import EntityDetail
-from .promises import day_of, still_open
+from .promises import WithPartners, day_of
 
 # What the page shows elsewhere than among its facts.
 SHOWN_APART = frozenset(
@@ -44,6 +43,7 @@ class ActivityPage(EntityDetail):
         "steps": Under(StepTaken),
         "oversteps": Under(Overstep),
         "restrictions": Under(Restriction),
+        "open promises": WithPartners(FollowUp),
     }
 
     def get_queryset(self):
@@ -73,7 +73,7 @@ class ActivityPage(EntityDetail):
             sums=self.parts["costs"].rows.sums(),
             in_dong=self.in_dong(),
             made_url=just_made(self.request, one),
-            open_promises=still_open(one, self.request.user, timezone.localdate()),
+            open_promises=list(self.also("open promises")),
             kept_on=day_of(one),
             may_close=bool(self.edit_url) and self.request.user.has_perm("activities.change_followup"),
             interpreters=Interpreters(self.parts["interpreters"].rows, self.request.user),

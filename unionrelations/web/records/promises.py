@@ -18,6 +18,7 @@ from django.views.generic import UpdateView
 from activities.entities import PROMISES
 from activities.models import Activity, FollowUp
 from activities.reports.due.activities import page_of
+from unionrelations.kit.entities import Under
 from unionrelations.kit.forms import EntityForm
 from unionrelations.kit.windows import Precision
 from unionrelations.web.models import Undo
@@ -46,16 +47,35 @@ class Promised:
         return found
 
 
-def still_open(activity: Activity, user, today) -> list[FollowUp]:
+class WithPartners(Under):
+    """Promises of the partners of an activity: that none is open is known whoever reads."""
+
+    any = """EXISTS(
+        SELECT 1 FROM activities_partnerrole met
+        JOIN activities_followup said ON said.partner_id = met.partner_id
+        WHERE met.activity_id = %s AND said.done_on IS NULL
+    ) OR EXISTS(
+        SELECT 1 FROM activities_partnerrole met
+        JOIN activities_partnerrole other ON other.partner_id = met.partner_id
+        JOIN activities_followup said ON said.activity_id = other.activity_id
+        WHERE met.activity_id = %s AND other.activity_id <> met.activity_id
+        AND said.partner_id IS NULL AND said.done_on IS NULL
+    )"""
+
+    def __call__(self, activity: Activity, user):
+        return still_open(activity, user, timezone.localdate())
+
+
+def still_open(activity: Activity, user, today):
     """Promises made earlier with an activity's partners; `is_mine` where the reader may close them."""
     earlier = FollowUp.objects.visible_to(user).open().exclude(activity=activity.pk)
     earlier = earlier.filter(activity__starts_on__lte=activity.window.last)
     partners = {role.partner_id for role in activity.partner_roles.all()}
     if not partners or (user.is_named and activity.is_restricted):  # another record would say that it was kept here
-        return []
+        return FollowUp.objects.none()
     mine = FollowUp.objects.writable_by(user).order_by().filter(pk=OuterRef("pk"))
     rows = earlier.with_partners(partners).for_listing().as_of(today)
-    return list(rows.annotate(is_mine=Exists(mine))[: 2 * SHOWN])
+    return rows.annotate(is_mine=Exists(mine))[: 2 * SHOWN]
 
 
 def day_of(activity: Activity) -> str:
