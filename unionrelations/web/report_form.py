@@ -70,6 +70,7 @@ class ReportForm(forms.Form):
             ("country", Country.objects.visible_to(user).for_choosing()),
         ):
             self.fields[name].queryset = rows
+        self.fields["other"].share(self.fields["union"].shelf, [])
         self.fields["span"].choices = [
             *choices(list(self.terms.of(union)) if union else self._terms_of_any(), today),
             (DAYS, _("other days")),

@@ -29,7 +29,7 @@ class Standing:
 def signing_of(context, report: Report) -> Standing:
     user = context["request"].user
     same = TermReport.objects.visible_to(user).asking(report.question)
-    rows = list(same.for_listing().order_by("-number", "-pk"))
+    rows = list(same.for_listing().order_by("-number", "-pk")) if same.exists() else []  # most are of no such report
     newest = next((one for one in rows if one.is_signed), None)
     return Standing(
         newest,
