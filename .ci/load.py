@@ -26,7 +26,7 @@ import sys
 import tempfile
 import threading
 import time
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote
@@ -200,11 +200,14 @@ class Server:
 
     @staticmethod
     def paths(person: dict, chance: random.Random):
-        while True:
-            yield f"/activities/?page={chance.randint(1, 3)}"
-            yield chance.choice(person["records"])
-            yield f"/search/?q={quote(chance.choice(WORDS))}"
-            yield person["report"]
+        """One after another, beginning anywhere: people at work do not march in step."""
+        pages = (
+            lambda: f"/activities/?page={chance.randint(1, 3)}",
+            lambda: chance.choice(person["records"]),
+            lambda: f"/search/?q={quote(chance.choice(WORDS))}",
+            lambda: person["report"],
+        )
+        yield from (page() for page in islice(cycle(pages), chance.randrange(len(pages)), None))
 
     def spent(self, own) -> tuple[float, float]:
         """Seconds of a processor that web and database have taken so far; the latter where it is our own."""

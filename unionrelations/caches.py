@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+NOWHERE = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+
 
 def caches(kept_pages: str) -> dict[str, dict]:
     """By their names; `kept_pages` is a folder in memory that the processes of one server share, or ""."""
     return {
         # What several processes must know together, such as a code that was used: in the database, which all have.
         "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cached_values"},
-        # Figures are kept under the state of what they count, so each process may keep its own.
+        # Figures are kept under the state of what they count, so each process may keep its own; what takes long to
+        # count, all figures of a report, processes of one server share besides.
         "figures": _in_the_process("figures", 20_000),
+        "counts": _in_a_folder(f"{kept_pages}/counts", 2_000) if kept_pages else NOWHERE,
         # Menus and rows of lists under all they say, some 15 and 2 kB each: none goes stale.
         "menus": _in_the_process("menus", 500),
         "rows": _in_the_process("rows", 5_000),

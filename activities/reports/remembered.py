@@ -8,6 +8,8 @@ asked for again. Agreements, published figures and names are no part of it: they
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from hashlib import sha256
 
 from django.core.cache import caches
 
@@ -18,6 +20,7 @@ from partners.models.countries import HOME
 from .questions import Question
 
 Counts = dict[str, tuple[int | None, int | None, int]]  # by indicator: logged, undetermined, headcounts not known
+Count = Callable[[list[Question]], dict[Question, Counts]]
 
 RULES = 1  # of counting; raised where the same records come to count otherwise
 # Long enough for a report that is read again; what was counted while an older version of the house, which writes no
@@ -25,9 +28,7 @@ RULES = 1  # of counting; raised where the same records come to count otherwise
 KEPT_FOR = 3600  # seconds
 
 
-def remembered(
-    questions: Iterable[Question], count: Callable[[list[Question]], dict[Question, Counts]]
-) -> dict[Question, Counts]:
+def remembered(questions: Iterable[Question], count: Count) -> dict[Question, Counts]:
     """What each question counts; `count` is asked for those of which no answer is kept.
 
     As unions are organised on a day, records of unions elsewhere belong as well: such a question is counted anew.
@@ -40,10 +41,24 @@ def remembered(
     kept = cache.get_many(keys.values())
     found = {one: kept[key] for one, key in keys.items() if key in kept}
     if missing := [one for one in asked if one not in found]:
-        counted = count(missing)
+        counted = _counted(missing, keys, count)
         found |= counted
         cache.set_many({keys[one]: counts for one, counts in counted.items() if one in keys}, KEPT_FOR)
     return found
+
+
+def _counted(questions: list[Question], keys: dict[Question, str], count: Count) -> dict[Question, Counts]:
+    """As another process of this server has counted the same questions, else as they are counted now."""
+    if not all(one in keys for one in questions):
+        return count(questions)
+    together = sha256("\n".join(keys[one] for one in questions).encode()).hexdigest()
+    with suppress(OSError):  # what cannot be read is counted
+        if kept := caches["counts"].get(together):
+            return dict(zip(questions, kept, strict=True))
+    counted = count(questions)
+    with suppress(OSError):  # no room for it
+        caches["counts"].set(together, [counted[one] for one in questions], KEPT_FOR)
+    return counted
 
 
 def _key(question: Question, state: tuple[int, int, int], home: int | None) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -12,6 +13,7 @@ from activities.reports.findings import count, measure
 from activities.reports.many import measure_all
 from activities.reports.questions import Only, Question, Rule
 from tests import factories as make
+from unionrelations.caches import caches as caches_in
 from unionrelations.kit.periods import Period
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,36 @@ def test_an_answer_asked_again_is_not_counted_again(house):
     with CaptureQueriesContext(connection) as asked:
         assert measure(question)["delegations_out"].logged == 1
     assert not any("activities_activityscope" in one["sql"] for one in asked)
+
+
+@pytest.fixture
+def shared(settings, tmp_path):
+    """A folder that the processes of one server share."""
+    settings.CACHES = settings.CACHES | {"counts": caches_in(str(tmp_path))["counts"]}
+    return tmp_path / "counts"
+
+
+def in_another_process():
+    caches["figures"].clear()
+
+
+def test_what_one_process_has_counted_no_other_counts_again(house, shared):
+    question = Question(house[0], PERIOD, under=True)
+    measure(question)
+    in_another_process()
+    known = truth(question)
+    with CaptureQueriesContext(connection) as asked:
+        found = {code: one.counts for code, one in measure(question).items()}
+    assert {code: found[code] for code in known} == known
+    assert not any("activities_activityscope" in one["sql"] for one in asked)
+    make.DelegationFactory(unions=[(house[1], 2)], starts_on="2023-05-01")
+    in_another_process()
+    assert measure(question)["delegations_out"].logged == 2
+
+
+def test_where_they_can_share_nothing_each_counts(house, shared):
+    shared.write_text("no folder")
+    assert measure(Question(house[0], PERIOD, under=True))["delegations_out"].logged == 1
 
 
 def test_an_answer_to_one_question_is_none_to_another(house):
