@@ -149,6 +149,11 @@ class Activity(Findable, Dated, Record):
             models.Index("status", "starts_on", name="activity_by_status_and_day"),
             models.Index(F("starts_on").desc(), F("id").desc(), name="activity_newest_first"),
             models.Index(F("changed_at").desc(), F("id").desc(), name="activity_changed_last"),
+            # What is asked of few rows on every first page: whose day is vague, and who hosted and may owe a report.
+            models.Index("id", name="activity_of_a_vague_day", condition=~Q(precision="day")),
+            models.Index(
+                "id", name="activity_hosted_and_held", condition=Q(status="held", counts_as="conference_hosted")
+            ),
         ]
 
     def __str__(self):

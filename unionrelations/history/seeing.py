@@ -39,7 +39,8 @@ class Seen(Expression):
         named = connection.vendor, query.alias_prefix, query.get_initial_alias()
         if named not in self.worked_out:
             self.worked_out[named] = compiler.compile(query.build_where(self.condition()))
-        return self.worked_out[named]
+        sql, params = self.worked_out[named]
+        return sql, [*params]
 
     def condition(self) -> Q:
         alike = defaultdict(list)  # of rows that are gone it is asked once for all tables of a kind: that is long
