@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from activities.models import FollowUp, Paper, Plan
+from activities.reports.due import silence
 from activities.reports.due.asked import BELOW, MINE, UNION, Asked
 from activities.reports.due.everything import due
 from partners.models import AgreementEvent, RelationEvent
@@ -302,6 +303,13 @@ def test_a_broken_tie_is_named_until_something_that_may_have_mended_it(union, of
     assert told(officer, "broken") == []
 
 
+@pytest.fixture(params=[silence.NAMED, 0], ids=["few partners", "many partners"])
+def either_way(request, monkeypatch):
+    """Of few partners each is named in the question, of many all that their unions know is read."""
+    monkeypatch.setattr(silence, "NAMED", request.param)
+
+
+@pytest.mark.usefixtures("either_way")
 def test_a_partner_is_silent_after_the_months_its_union_waits(union, officer):
     partner = make.PartnerFactory(acronym="IG Metall")
     trip(union, starts_on=dt.date(2022, 9, 20), ends_on=dt.date(2022, 9, 30), partners=[partner])
@@ -312,6 +320,7 @@ def test_a_partner_is_silent_after_the_months_its_union_waits(union, officer):
     assert told(officer, "quiet") == []
 
 
+@pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize("how", ["planned", "met somewhere in the year", "signed", "related", "ended", "long ago"])
 def test_who_may_have_been_heard_of_is_not_silent(union, officer, how):
     partner = make.PartnerFactory()
@@ -328,6 +337,13 @@ def test_who_may_have_been_heard_of_is_not_silent(union, officer, how):
     elif how != "long ago":
         relation(union, "support" if how == "related" else "ended", dt.date(2023, 5, 1), partner=partner)
     assert told(officer, "quiet") == []
+
+
+def test_of_many_silent_partners_those_silent_for_the_shortest_time_are_told(union, officer):
+    for number, day in enumerate((dt.date(2021, 3, 1), dt.date(2021, 5, 1), dt.date(2021, 4, 1))):
+        trip(union, starts_on=day, partners=[make.PartnerFactory(name=f"Công đoàn {number}")])
+    found = list(silence.quiet(Asked.by(officer, TODAY, most=1)))
+    assert [one.title.split(":")[0] for one in found] == ["Công đoàn 1", "Công đoàn 2"]  # and one more
 
 
 # --- Whose

@@ -24,7 +24,7 @@ from unionrelations.accounts.models import ReminderSettings, Union
 from unionrelations.kit.periods import Period
 from unionrelations.kit.windows import day_in_words
 
-from .asked import Asked
+from .asked import MINE, Asked
 from .relations import BREAKS, Kind
 from .things import Due, Rule, months_later
 
@@ -39,6 +39,7 @@ QUIET = Rule(
 )
 REMEMBERED = timedelta(days=5 * 366)
 SHORTEST = timedelta(days=28)  # no union waits for less than a month
+NAMED = 500  # partners; of more all that their unions know is read sooner than each is named in a question
 CONTACT = (Activity.Status.PLANNED, Activity.Status.APPROVED, Activity.Status.HELD)
 Pair = tuple[int, int]  # union, partner
 
@@ -48,17 +49,24 @@ def quiet(asked: Asked) -> Iterator[Due]:
     if not met:
         return
     unions = Union.objects.in_bulk({union for union, _partner in met})
-    partners = asked.changed(Partner.objects.filter(pk__in={partner for _union, partner in met})).in_bulk()
     months = ReminderSettings.objects.of_each(unions.values(), "quiet_months")
-    last = _heard_of(met)
     silent = []
-    for (union, partner), day in last.items():
+    for (union, partner), day in _heard_of(met).items():
         patience = (months[union] or (settings.QUIET_MONTHS,))[0]
         since = months_later(day, patience)
-        if partner in partners and since <= asked.today:
-            silent.append((since, patience, day, unions[union], partners[partner]))
-    for one in asked.first(sorted(silent, key=lambda row: (row[0], row[4].pk), reverse=True)):
-        yield _quiet(*one, asked=asked)
+        if since <= asked.today:
+            silent.append((since, partner, patience, day, unions[union]))
+    if asked.whose == MINE:
+        mine = set(_partners(asked, silent).values_list("pk", flat=True))
+        silent = [one for one in silent if one[1] in mine]
+    told = asked.first(sorted(silent, key=lambda row: row[:2], reverse=True))
+    partners = _partners(asked, told).in_bulk()
+    for since, partner, patience, day, union in told:
+        yield _quiet(since, patience, day, union, partners[partner], asked=asked)
+
+
+def _partners(asked: Asked, silent: list[tuple]):
+    return asked.changed(Partner.objects.filter(pk__in={partner for _since, partner, *_more in silent}))
 
 
 def _met(asked: Asked) -> dict[Pair, date]:
@@ -78,13 +86,14 @@ def _met(asked: Asked) -> dict[Pair, date]:
 
 def _heard_of(met: dict[Pair, date]) -> dict[Pair, date]:
     """With what their relation and their agreements tell; without those whose relation ended or is broken."""
-    of_both = {"union__in": {union for union, _one in met}, "partner__in": {partner for _one, partner in met}}
+    unions, partners = {union for union, _one in met}, {partner for _one, partner in met}
+    told, signed = RelationEvent.objects.filter(union__in=unions), AgreementParty.objects.filter(union__in=unions)
+    if len(partners) <= NAMED:
+        told, signed = told.filter(partner__in=partners), signed.filter(agreement__parties__partner__in=partners)
     events = defaultdict(list)
-    for event in RelationEvent.objects.filter(**of_both).order_by("starts_on", "pk"):
+    for event in told.order_by("starts_on", "pk"):
         events[event.union_id, event.partner_id].append(event)
-    signed = AgreementParty.objects.filter(
-        union__in=of_both["union__in"], agreement__parties__partner__in=of_both["partner__in"]
-    ).values_list("union_id", "agreement__parties__partner_id", "agreement__signed_to")
+    signed = signed.values_list("union_id", "agreement__parties__partner_id", "agreement__signed_to")
     papers = defaultdict(list)
     for union, partner, day in signed:
         if day is not None:
