@@ -87,13 +87,13 @@ def _met(asked: Asked) -> dict[Pair, date]:
 def _heard_of(met: dict[Pair, date]) -> dict[Pair, date]:
     """With what their relation and their agreements tell; without those whose relation ended or is broken."""
     unions, partners = {union for union, _one in met}, {partner for _one, partner in met}
-    told, signed = RelationEvent.objects.filter(union__in=unions), AgreementParty.objects.filter(union__in=unions)
+    told, parties = RelationEvent.objects.filter(union__in=unions), AgreementParty.objects.filter(union__in=unions)
     if len(partners) <= NAMED:
-        told, signed = told.filter(partner__in=partners), signed.filter(agreement__parties__partner__in=partners)
+        told, parties = told.filter(partner__in=partners), parties.filter(agreement__parties__partner__in=partners)
     events = defaultdict(list)
     for event in told.order_by("starts_on", "pk"):
         events[event.union_id, event.partner_id].append(event)
-    signed = signed.values_list("union_id", "agreement__parties__partner_id", "agreement__signed_to")
+    signed = parties.values_list("union_id", "agreement__parties__partner_id", "agreement__signed_to")
     papers = defaultdict(list)
     for union, partner, day in signed:
         if day is not None:
