@@ -28,11 +28,12 @@ ERROR_ANSWER = re.compile(r"the server responded with a status of")
 
 # What colours follow from: of each element that is shown, its own classes and states and those of all it stands in.
 KINDS = """() => {
-  const states = ['aria-current', 'aria-selected', 'aria-pressed', 'aria-invalid', 'disabled', 'readonly', 'open']
+  const told = ['class', 'role', 'aria-current', 'aria-selected', 'aria-pressed', 'aria-invalid', 'disabled',
+    'readonly', 'open']
   const chains = new Map()
   window.kinds = new Map()
   for (const one of document.querySelectorAll('body, body *')) {
-    const own = [one.tagName, one.getAttribute('class'), ...states.filter(state => one.hasAttribute(state))]
+    const own = [one.tagName, ...told.map(name => one.getAttribute(name))]
     const chain = `${chains.get(one.parentElement) ?? ''}>${own}`
     chains.set(one, chain)
     if (!kinds.has(chain) && one.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})) kinds.set(chain, one)

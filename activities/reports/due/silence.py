@@ -62,7 +62,8 @@ def quiet(asked: Asked) -> Iterator[Due]:
     told = asked.first(sorted(silent, key=lambda row: row[:2], reverse=True))
     partners = _partners(asked, told).in_bulk()
     for since, partner, patience, day, union in told:
-        yield _quiet(since, patience, day, union, partners[partner], asked=asked)
+        if partner in partners:  # else it went meanwhile
+            yield _quiet(since, patience, day, union, partners[partner], asked=asked)
 
 
 def _partners(asked: Asked, silent: list[tuple]):
