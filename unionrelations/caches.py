@@ -14,9 +14,8 @@ def caches(kept_pages: str) -> dict[str, dict]:
         # count, all figures of a report, processes of one server share besides.
         "figures": _in_the_process("figures", 20_000),
         "counts": _in_a_folder(f"{kept_pages}/counts", 2_000) if kept_pages else NOWHERE,
-        # Menus and rows of lists under all they say, some 15 and 2 kB each: none goes stale.
+        # Menus under all they say, some 15 kB each: none goes stale.
         "menus": _in_the_process("menus", 500),
-        "rows": _in_the_process("rows", 5_000),
         # Pages under the state of the house and under what they show of it, some 15 kB each; processes of one server
         # share them (`serving.py`).
         "pages": _in_a_folder(kept_pages, 2_000) if kept_pages else _in_the_process("pages", 2_000),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import django_tables2 as tables
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.models import Activity, CarriedOut, Paper, PlanLine, Realisation, Rules, SourceDocument, SourceLink
 from partners.entities.partners import NewPartner
@@ -93,7 +96,7 @@ class ActivityTable(EntityTable):
         return super().asked_of(rows.prefetch_related(None), shown)
 
     def render_status(self, record, value):
-        return format_html('<span class="pill {}">{}</span>', self.PILLS.get(record.status, ""), capfirst(value))
+        return _pill(self.PILLS.get(record.status, ""), value)
 
     def value_status(self, value):
         return value
@@ -102,10 +105,20 @@ class ActivityTable(EntityTable):
         return self.SLUGS[record.kind]
 
 
+@cache
+def _pill(shape: str, words: str) -> SafeString:
+    """A status as its cell shows it; of all records there are some twenty."""
+    return format_html('<span class="pill {}">{}</span>', shape, capfirst(words))
+
+
 def kind_in_words(activity) -> str:
     """The category where it counts in one, else the kind."""
-    category = activity.counts_as
-    return str(Activity.Category(category).label if category else Activity.Kind(activity.kind).label)
+    return _in_words(activity.kind, activity.counts_as, get_language())
+
+
+@cache
+def _in_words(kind: str, category: str, language: str | None) -> str:
+    return str(Activity.Category(category).label if category else Activity.Kind(kind).label)
 
 
 class ActivitySerializer(EntitySerializer):

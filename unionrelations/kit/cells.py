@@ -93,21 +93,41 @@ class Cell:
         self.render = self._linked(self._calling(bound.render)) if bound.link else self._calling(bound.render)
         default = getattr(bound.value, "__func__", None) is tables.Column.value
         self.value = self._calling(bound.column.render if default else bound.value)
-        self.words: dict[tuple[type, Any], Any] = {}  # of a field with choices
+        self._readers: dict[type, Callable[[Any], Any]] = {}
         # A column that is never empty and makes its cell of the record alone need not be read for it.
         self.is_read = bool(bound.column.empty_values) or bool(bound.link) or "value" in self._asked(bound.render)
 
     def read(self, record):
         """What the column shows of a record, before it is written; None where there is nothing."""
-        if not (self.is_plain and isinstance(record, models.Model)):
-            return self._read_far(record)
         kind = type(record)
-        if _has_choices(kind, self.accessor):
-            key = kind, getattr(record, self.accessor)
-            if key not in self.words:
-                self.words[key] = getattr(record, f"get_{self.accessor}_display")()
-            return self.words[key]
-        return self._resolved(record)
+        if kind not in self._readers:
+            self._readers[kind] = self._reader(kind)
+        return self._readers[kind](record)
+
+    def _reader(self, kind: type) -> Callable[[Any], Any]:
+        """How it is read of records of one kind."""
+        if not (self.is_plain and issubclass(kind, models.Model)):
+            return self._read_far
+        name = str(self.accessor)
+        if _has_choices(kind, name):
+            words: dict[Any, Any] = {}
+
+            def chosen(record):
+                value = getattr(record, name)
+                if value not in words:
+                    words[value] = getattr(record, f"get_{name}_display")()
+                return words[value]
+
+            return chosen
+
+        def plain(record):
+            try:
+                value = getattr(record, name)
+            except Exception:
+                return None
+            return self._resolved(record) if callable(value) else value
+
+        return plain
 
     def _read_far(self, record):
         """Along several steps; the last may be a field with choices."""

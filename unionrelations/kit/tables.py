@@ -23,6 +23,8 @@ from .named import names_of
 from .windows import day_in_words
 
 NOT_KNOWN = _("not known")
+LINK = '<a class="row-link" href="{}">{}</a>'
+LINK_AND_SUB = f'{LINK}<span class="sub">{{}}</span>'
 SHOWN_OF_MANY = 3  # of a cell's records; the others stand folded under them
 
 
@@ -173,9 +175,8 @@ class LinkColumn(tables.Column):
         return queryset.order_by(name.desc() if is_descending else name, "-pk" if is_descending else "pk"), True
 
     def render(self, value, record, table):
-        address = table.address_of(record)
-        link = format_html('<a class="row-link" href="{}">{}</a>', address, value)
-        return format_html('{}<span class="sub">{}</span>', link, self.sub(record)) if self.sub else link
+        link = table.address_of(record), value
+        return format_html(LINK_AND_SUB, *link, self.sub(record)) if self.sub else format_html(LINK, *link)
 
     def value(self, value):
         return value

@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import formats
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .periods import Period
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)  # beyond, a year was mistyped
+DAYS_KEPT = 10_000  # days whose words are kept in each process: fourteen years in two languages
 
 
 class Precision(models.TextChoices):
@@ -148,6 +150,11 @@ def _years(span: Period) -> str:
 
 
 def day_in_words(day: date) -> str:
+    return _in_short(day, get_language())
+
+
+@lru_cache(DAYS_KEPT)
+def _in_short(day: date, language: str | None) -> str:
     return formats.date_format(day, "SHORT_DATE_FORMAT")
 
 

@@ -33,8 +33,7 @@ from .behind import Behind
 from .columns import choices_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
-from .kept_pages import kept_or_made
-from .kept_rows import told_by
+from .kept_pages import kept_or_made, told_by
 from .models import SavedView
 from .paging import COUNTED_UP_TO, ROWS_ON_A_PAGE, TablePages
 from .tabs import saved_of, tabs_of

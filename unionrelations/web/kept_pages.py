@@ -31,7 +31,8 @@ from .context import THEME_COOKIE
 from .due import late_in_menu
 
 KEPT_FOR = 3600  # seconds; a house that lies still is asked anew each hour
-SEAL = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]*(?=")')  # no words of people's hold a bare quote
+SEALED = 'name="csrfmiddlewaretoken" value="'
+SEAL = re.compile(f'{SEALED}([^"]*)')  # no words of people's hold a bare quote
 NOT_SHOWN = frozenset({"password", "last_login"})
 
 
@@ -59,8 +60,15 @@ def kept_or_made(
             return HttpResponse(_sealed(request, zlib.decompress(packed).decode()))
     if keys:
         page = response.render() if hasattr(response, "render") else response
-        _keep(keys, zlib.compress(SEAL.sub("", page.content.decode()).encode(), level=1))
+        _keep(keys, zlib.compress(SEAL.sub(SEALED, page.content.decode()).encode(), level=1))
     return response
+
+
+def told_by(record) -> str:
+    """All that was read of a record."""
+    read = dict(vars(record))
+    del read["_state"]
+    return f"{type(record).__name__}{read!r}"
 
 
 def _keep(keys: list[str], packed: bytes) -> None:
@@ -103,4 +111,4 @@ def _stored(record) -> list | None:
 
 def _sealed(request, page: str) -> str:
     """With this session's seal in each form; none is kept."""
-    return SEAL.sub(get_token(request), page)
+    return SEAL.sub(SEALED + get_token(request), page)

@@ -11,8 +11,6 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from unionrelations.web.kept_rows import written
-
 register = template.Library()
 
 
@@ -26,6 +24,8 @@ def body(context, table, *, picks=False, refresh=False) -> SafeString:
 
     def shown(value) -> str:
         """As a template writes it: numbers and days in the reader's language, words made safe."""
+        if type(value) is SafeString:  # most cells
+            return value
         return conditional_escape(value if isinstance(value, str) else render_value_in_context(value, context))
 
     columns = [
@@ -51,7 +51,7 @@ def body(context, table, *, picks=False, refresh=False) -> SafeString:
             parts.append(f'<td role="cell" class="{shape}{fold}" data-label="{label}"><span>{shown(cell)}</span></td>')
         return "".join((*parts, "</tr>"))
 
-    lines = written(table, line, columns, picks, refresh)
+    lines = [line(row) for row in table.paginated_rows]
     if not lines:
         said = shown(table.empty_text or gettext("Nothing here yet"))
         lines.append(f'\n<tr role="row"><td role="cell" colspan="{len(columns)}">{said}</td></tr>')
