@@ -6,6 +6,8 @@ Addresses hold what people look for, keys of records and the secrets of calendar
 import logging
 import time
 
+from unionrelations.kit.room import with_room
+
 from .measures import ANSWERS
 
 log = logging.getLogger("unionrelations.answers")
@@ -19,6 +21,7 @@ class Answers:
     def __init__(self, get_response):
         self.get_response = get_response
 
+    @with_room
     def __call__(self, request):
         begun = time.perf_counter()
         response = self.get_response(request)

@@ -134,7 +134,7 @@ def audit(self, pk: int | None = None) -> None:
     self.do(pk)
 
 
-@shared_task(name="unionrelations.tasks.lift_restrictions")
+@shared_task(base=SentTask, name="unionrelations.tasks.lift_restrictions")
 def lift_restrictions() -> int:
     """Opens the activities whose day has come; run twice, the second finds nothing left to do."""
     return lift_due(timezone.localdate(), timezone.now())

@@ -15,7 +15,6 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 from celery import shared_task
-from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -30,6 +29,7 @@ from activities.reports.models import Digest
 from unionrelations.accounts.models import OfficeDay, User
 
 from .once import PATIENCE, OnceTask
+from .sending import SentTask
 
 ATTEMPTS = 12  # with `PATIENCE` between them, about an hour
 
@@ -105,7 +105,7 @@ def send_digest(self, pk: int) -> None:
     self.do(pk)
 
 
-@shared_task(base=DjangoTask, name="unionrelations.tasks.send_digests")
+@shared_task(base=SentTask, name="unionrelations.tasks.send_digests")
 def send_digests(day: str | None = None) -> None:
     """Each morning: an e-mail to everyone who wants one, and what was left over. Nothing without a mail server."""
     if not settings.MAIL_IS_SENT:

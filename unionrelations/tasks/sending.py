@@ -11,11 +11,17 @@ from celery.contrib.django.task import DjangoTask
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from unionrelations.kit.room import with_room
+
 log = logging.getLogger(__name__)
 
 
 class SentTask(DjangoTask):
-    """A task that may be asked for while the broker does not answer."""
+    """A task of ours: it may be asked for while the broker does not answer."""
+
+    @with_room
+    def __call__(self, *args, **kwargs):
+        return self.run(*args, **kwargs)
 
     def delay_on_commit(self, *args) -> None:
         """Asks for it once what it is about is stored; whoever asks goes on even where the broker is gone."""
