@@ -9,19 +9,15 @@ side by side. Pages that are kept lie in another one, read by nobody but the ser
 all of them show.
 """
 
-import gc
 import os
 import shutil
 import tempfile
 from itertools import count
 from pathlib import Path
 
-from django.template.loader import get_template
-from django.urls import get_resolver
+from .prepared import prepare
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - what is made in it has names nobody can guess
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-LOOK_THROUGH = (10_000, 10, 10)  # objects made before the youngest are looked through, and so on to the oldest
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 threads = 2
@@ -57,16 +53,7 @@ def post_fork(server, worker) -> None:
 
 
 def post_worker_init(worker) -> None:
-    """What pages are made with is there before the first is asked for, and stays as long as the process.
-
-    Python would look through all of it, again and again, for what may go; everybody waits meanwhile, some 0.2 s.
-    """
-    get_resolver().url_patterns  # noqa: B018 - with it come all views
-    for one in TEMPLATES.rglob("*.html"):
-        get_template(str(one.relative_to(TEMPLATES)))
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*LOOK_THROUGH)
+    prepare()
 
 
 def on_exit(server) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import select_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -43,6 +44,12 @@ LIST_FORMATS = ("xlsx", "csv")
 CALENDAR = "ics"
 
 
+@cache
+def _template(label: str, name: str, page: str) -> str:
+    """The page of one entity where it has its own, else the one all share."""
+    return select_template([f"{label}/{name}_{page}.html", f"entity/{page}.html"]).template.name
+
+
 class EntityMixin(PermissionRequiredMixin):
     entity: Entity = None
     action = "view"
@@ -67,8 +74,7 @@ class EntityMixin(PermissionRequiredMixin):
         return self.entity.queryset(self.request.user)
 
     def get_template_names(self):
-        label, name = self.entity.model._meta.app_label, self.entity.name
-        return [f"{label}/{name}_{self.page}.html", f"entity/{self.page}.html"]
+        return [_template(self.entity.model._meta.app_label, self.entity.name, self.page)]
 
     def get_context_data(self, **context):
         return super().get_context_data(entity=self.entity, **context)

@@ -38,6 +38,7 @@ def drawings() -> dict[str, str]:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "", tone: str = "") -> str:
     """The icon `name` as decoration, inline; `size` "s" or "l", `tone` "late" or "warn", always beside the word.
 
