@@ -166,7 +166,7 @@ def test_postgresql_keeps_its_connections_and_its_own_options(settings_under):
 
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert database["CONN_MAX_AGE"] == 60
-    assert database["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
+    assert database["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off -c random_page_cost=1.1"}
 
 
 def test_a_proxy_is_believed_only_when_it_is_ours(settings_under):
@@ -217,8 +217,12 @@ def test_a_replica_is_spoken_to_as_the_primary_is_but_given_up_sooner(settings_u
     found = read(settings_under("DATABASES", "DATABASE_ROUTERS", REPLICA_URL=replica, **bare))
     default, other = found["DATABASES"]["default"], found["DATABASES"]["replica"]
     assert (default["HOST"], default["PORT"], other["HOST"], other["PORT"]) == ("one", 5432, "two", 5433)
-    assert default["OPTIONS"] == {"options": "-c jit=off", "sslmode": "require"}
-    assert other["OPTIONS"] == {"options": "-c jit=off", "connect_timeout": 2, "tcp_user_timeout": 3000}
+    assert default["OPTIONS"] == {"options": "-c jit=off -c random_page_cost=1.1", "sslmode": "require"}
+    assert other["OPTIONS"] == {
+        "options": "-c jit=off -c random_page_cost=1.1",
+        "connect_timeout": 2,
+        "tcp_user_timeout": 3000,
+    }
     assert found["DATABASE_ROUTERS"] == ["unionrelations.operations.replica.Router"]
     alone = read(settings_under("DATABASES", "DATABASE_ROUTERS", **bare))
     assert (list(alone["DATABASES"]), alone["DATABASE_ROUTERS"]) == (["default"], [])

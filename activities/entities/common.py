@@ -81,6 +81,9 @@ class ActivityTable(EntityTable):
         verbose_name=gettext_lazy("Trip report"),
     )
 
+    UNREAD = ("created_at", "changed_by", "date_words", "closed_at", "off_plan_reason", "part_of", "content")
+    READ_WHERE_SHOWN = ("mode", "place", "on_plan", "code", "note", "changed_at")
+
     PILLS = {
         "submitted": "pill-pen",
         "approved": "pill-pen",
@@ -92,8 +95,9 @@ class ActivityTable(EntityTable):
     }
 
     def asked_of(self, rows, shown):
-        """Names are asked for with the rows; who took part is not fetched for them."""
-        return super().asked_of(rows.prefetch_related(None), shown)
+        """Names are asked for with the rows; who took part is not fetched for them, nor what no column shows."""
+        unread = (*self.UNREAD, *(one for one in self.READ_WHERE_SHOWN if one not in shown))
+        return super().asked_of(rows.prefetch_related(None).defer(*unread), shown)
 
     def render_status(self, record, value):
         return _pill(self.PILLS.get(record.status, ""), value)

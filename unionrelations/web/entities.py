@@ -132,8 +132,12 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
 
     def get_filterset_class(self):
         """Without the filters of the sheet where the address names nothing that may be one."""
-        others = {COLUMNS, SORT, COUNT, "page", "per_page", "format", "q"}
-        return self.filterset_class if set(self.request.GET) - others else self.filterset_class.of_the_search_alone()
+        return self.filterset_class if self.is_narrowed else self.filterset_class.of_the_search_alone()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the address names anything beside a search that may leave rows out."""
+        return bool(set(self.request.GET) - {COLUMNS, SORT, COUNT, "page", "per_page", "format", "q"})
 
     def get(self, request, *args, **kwargs):
         if len(request.GET.getlist(COLUMNS)) > 1:  # as the form of columns sends them without script
@@ -174,7 +178,9 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         return {"columns": columns_asked(self.request.GET), "extra_columns": extra}
 
     def get_table_pagination(self, table):
-        return {"paginator_class": TablePages, "counts_all": self.request.GET.get(COUNT) == "all"}
+        rows = self.entity.model._default_manager.all()
+        counted = None if self.is_narrowed or self.request.GET.get("q") else rows.stand_ins(self.request.user)
+        return {"paginator_class": TablePages, "counts_all": self.request.GET.get(COUNT) == "all", "counted": counted}
 
     def get_template_names(self):
         return ["entity/_refresh.html"] if self.request.htmx else super().get_template_names()

@@ -18,8 +18,9 @@ class Pages(Paginator):
     Beyond it, and where counting means reading all of them, no more is known than whether a row follows the page.
     """
 
-    def __init__(self, rows, per_page, *, counts_all: bool = False, **more):
+    def __init__(self, rows, per_page, *, counts_all: bool = False, counted=None, **more):
         super().__init__(rows, per_page, **more)
+        self.counted = counted  # others to be counted in place of the rows, if any
         self.limit = sys.maxsize if counts_all else COUNTED_UP_TO
         self.counted_up_to = 0 if self.query.is_long_to_count and not counts_all else self.limit
 
@@ -29,7 +30,8 @@ class Pages(Paginator):
 
     @cached_property
     def count(self) -> int:
-        rows = self.query.order_by().values("pk")  # whatever is read with them is not what is counted
+        rows = self.query if self.counted is None else self.counted
+        rows = rows.order_by().values("pk")  # whatever is read with them is not what is counted
         return rows.count() if self.limit == sys.maxsize else rows[: self.limit + 1].count()
 
     @property
