@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from unionrelations.databases import PLANNING
+
 ASK = """
 import json, sys
 from unionrelations import settings
@@ -166,7 +168,7 @@ def test_postgresql_keeps_its_connections_and_its_own_options(settings_under):
 
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert database["CONN_MAX_AGE"] == 60
-    assert database["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off -c random_page_cost=1.1"}
+    assert database["OPTIONS"] == {"sslmode": "require", "options": PLANNING}
 
 
 def test_a_proxy_is_believed_only_when_it_is_ours(settings_under):
@@ -217,9 +219,9 @@ def test_a_replica_is_spoken_to_as_the_primary_is_but_given_up_sooner(settings_u
     found = read(settings_under("DATABASES", "DATABASE_ROUTERS", REPLICA_URL=replica, **bare))
     default, other = found["DATABASES"]["default"], found["DATABASES"]["replica"]
     assert (default["HOST"], default["PORT"], other["HOST"], other["PORT"]) == ("one", 5432, "two", 5433)
-    assert default["OPTIONS"] == {"options": "-c jit=off -c random_page_cost=1.1", "sslmode": "require"}
+    assert default["OPTIONS"] == {"options": PLANNING, "sslmode": "require"}
     assert other["OPTIONS"] == {
-        "options": "-c jit=off -c random_page_cost=1.1",
+        "options": PLANNING,
         "connect_timeout": 2,
         "tcp_user_timeout": 3000,
     }
