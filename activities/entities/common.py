@@ -84,10 +84,7 @@ class ActivityTable(EntityTable):
     UNREAD = ("created_at", "changed_by", "date_words", "closed_at", "off_plan_reason", "part_of", "content")
     READ_WHERE_SHOWN = ("mode", "place", "on_plan", "code", "note", "changed_at")
 
-    PILLS = {
-        "submitted": "pill-pen",
-        "approved": "pill-pen",
-        "under_way": "pill-pen",
+    PILLS = dict.fromkeys(("submitted", "approved", "under_way"), "pill-pen") | {
         "held": "pill-ok",
         "postponed": "pill-warn",
         "cancelled": "pill-quiet",

@@ -6,7 +6,7 @@ import django_filters as filters
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import ActivityCountry, Paper, PartnerRole, SourceLink
+from activities.models import Activity, ActivityCountry, Paper, PartnerRole, SourceLink
 from partners.models import Country, Partner
 from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.kit.filters import DatedFilterSet, SeveralRecords
@@ -37,6 +37,17 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
     source = filters.ChoiceFilter(choices=WITH_OR_WITHOUT, method="with_source", label=_("Source"))
 
     people_unknown = Q(people_in_reach__isnull=True)  # what a list of this kind shows as a headcount
+    known_unknown = Q(people__isnull=True)  # what scope rows say of those
+
+    def of_union(self, queryset, name, value):
+        known = None if self.reaches_below or value.pk != self.request.user.union_id else self._known()
+        return queryset.of(value, under=self.reaches_below, known=known)
+
+    def _known(self) -> Q:
+        """What the reader's own scope rows say of the rest that is asked."""
+        asked = self.form.cleaned_data
+        held = Q(held=True) if asked.get("status") == [Activity.Status.HELD] else Q()
+        return held & self.known_unknown if asked.get("headcount") == "unknown" else held
 
     def search(self, queryset, name, value):
         """Each word in the activity's own names, or in those of a partner or a country of it."""

@@ -50,7 +50,13 @@ class ActivityScope(models.Model):
         constraints = [models.UniqueConstraint(fields=["union", "activity"], name="one_scope_row_a_union_and_activity")]
         indexes = [
             models.Index(F("union"), F("window_first").desc(), F("activity").desc(), name="scope_newest_first"),
-            models.Index("union", "activity", name="scope_own", condition=Q(own=True)),
+            models.Index(
+                "union",
+                "activity",
+                include=["held", "counts_as", "window_last", "people", "guests", "trainees"],
+                condition=Q(own=True),
+                name="scope_own_and_what_it_says",
+            ),
             models.Index(
                 "union",
                 "window_first",

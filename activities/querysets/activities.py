@@ -74,9 +74,14 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
     delete.alters_data = True
     delete.queryset_only = True
 
-    def of(self, union, *, under: bool):
-        """Those the union took part in; with `under`, also those of the unions below it. Each once."""
-        return self.filter(pk__in=self._scopes().of(union, under=under).values("activity_id"))
+    def of(self, union, *, under: bool, known: Q | None = None):
+        """Those the union took part in; with `under`, also those of the unions below it. Each once.
+
+        `known` is what their scope rows say of whatever else will be asked of them: by it an index finds the few among
+        all that a union ever did, and nothing is left out that the questions themselves would not leave out.
+        """
+        rows = self._scopes().of(union, under=under)
+        return self.filter(pk__in=(rows.filter(known) if known else rows).values("activity_id"))
 
     def touching(self, period):
         """Those with a day, or a day they may lie on, inside the period."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from unionrelations.kit.probing import Probe
@@ -16,6 +16,19 @@ class DueQuerySet(models.QuerySet):
     """The day is the caller's; the last day of a window counts as the day it was over."""
 
     NOT_YET = ("planned", "submitted", "approved", "under_way")
+
+    # What scope rows say of them, for `of`.
+    @staticmethod
+    def known_unsettled(day: date) -> Q:
+        return Q(held=False, window_last__lt=day)
+
+    @staticmethod
+    def known_coming(day: date) -> Q:
+        return Q(held=False, window_last__gte=day)
+
+    @staticmethod
+    def known_report_missing(day: date, *counting_as: str) -> Q:
+        return Q(held=True, window_last__lt=day, counts_as__in=counting_as)
 
     def over_before(self, day: date):
         """Those surely over before this day, the first over first."""

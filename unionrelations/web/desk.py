@@ -49,10 +49,6 @@ class Desk:
         self.request, self.user, self.today = request, request.user, today
         self.has_more = False  # whether some chores were left out
 
-    def _mine(self, model):
-        rows = model.objects.writable_by(self.user)
-        return rows.of(self.user.union, under=False) if self.user.union else rows
-
     def chores(self) -> list[Chore]:
         """Late first, then what is due soon, then what is missing in what was recorded."""
         return [*self._due(), *self._gaps()]
@@ -90,9 +86,12 @@ class Desk:
             yield Chore(words % {"n": found.number}, why, found.url, "calendar")
 
     def coming(self):
+        rows, union = Activity.objects.writable_by(self.user), self.user.union
+        if union:
+            rows = rows.of(union, under=False, known=rows.known_coming(self.today))
         return [
             (one.title, page_of(one), f"{one.when}, {kind_in_words(one)}", one.get_status_display())
-            for one in self._mine(Activity).coming(self.today, AHEAD)[:AT_ONCE]
+            for one in rows.coming(self.today, AHEAD)[:AT_ONCE]
         ]
 
 

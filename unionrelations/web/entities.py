@@ -178,8 +178,8 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
         return {"columns": columns_asked(self.request.GET), "extra_columns": extra}
 
     def get_table_pagination(self, table):
-        rows = self.entity.model._default_manager.all()
-        counted = None if self.is_narrowed or self.request.GET.get("q") else rows.stand_ins(self.request.user)
+        alone = not self.is_narrowed and not self.request.GET.get("q")
+        counted = table.data.data.stand_ins(self.request.user) if alone else None
         return {"paginator_class": TablePages, "counts_all": self.request.GET.get(COUNT) == "all", "counted": counted}
 
     def get_template_names(self):

@@ -75,7 +75,8 @@ def edit_page(activity) -> str:
 
 def outcomes(asked: Asked) -> Iterator[Due]:
     """Planned or approved, and over: nobody has said whether they were held."""
-    for one in asked.first(asked.changed(asked.activities()).unsettled(asked.today).with_lead()):
+    begun = asked.activities(known=Activity.objects.known_unsettled(asked.today))
+    for one in asked.first(asked.changed(begun).unsettled(asked.today).with_lead()):
         said = {"status": one.get_status_display(), "when": one.when}
         yield Due(
             OUTCOME,
@@ -93,13 +94,16 @@ def outcomes(asked: Asked) -> Iterator[Due]:
 
 def trip_reports(asked: Asked) -> Iterator[Due]:
     """Of outbound delegations that are back."""
-    trips = asked.activities(Delegation).filter(direction=Delegation.Direction.OUT)
+    known = Delegation.objects.known_report_missing(asked.today, Activity.Category.DELEGATION_OUT, "")
+    trips = asked.activities(Delegation, known).filter(direction=Delegation.Direction.OUT)
     yield from _reports(asked, trips, TRIP_REPORT, settings.TRIP_REPORT_DAYS)
 
 
 def conference_reports(asked: Asked) -> Iterator[Due]:
     """Of the international conferences we hosted; who attends one abroad writes a trip report."""
-    hosted = asked.activities(Conference).filter(counts_as=Activity.Category.CONFERENCE_HOSTED)
+    counting_as = Activity.Category.CONFERENCE_HOSTED
+    known = Conference.objects.known_report_missing(asked.today, counting_as)
+    hosted = asked.activities(Conference, known).filter(counts_as=counting_as)
     yield from _reports(asked, hosted, CONFERENCE_REPORT, settings.CONFERENCE_REPORT_DAYS)
 
 

@@ -61,9 +61,10 @@ class Asked:
         """The same of one record."""
         return self.whose != MINE or record.changed_by_id == self.user.pk
 
-    def activities(self, model=Activity):
+    def activities(self, model=Activity, known: Q | None = None):
+        """`known` is what scope rows say of whatever else will be asked; see `ActivityQuerySet.of`."""
         rows = model.objects.visible_to(self.user)
-        return rows.of(self.own_union, under=False) if self.own_union else rows
+        return rows.of(self.own_union, under=False, known=known) if self.own_union else rows
 
     def agreements(self):
         rows = Agreement.objects.visible_to(self.user)

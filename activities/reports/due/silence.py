@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from activities.models import Activity, UnionRole
+from activities.models import Activity, ActivityScope, UnionRole
 from partners.models import AgreementParty, Partner, RelationEvent
 from unionrelations.accounts.models import ReminderSettings, Union
 from unionrelations.kit.periods import Period
@@ -73,11 +73,15 @@ def _partners(asked: Asked, silent: list[tuple]):
 def _met(asked: Asked) -> dict[Pair, date]:
     """The last possible day of each pair's last activity, where it lies in the years that are remembered."""
     roles = UnionRole.objects.visible_to(asked.user)
+    begun = asked.today - REMEMBERED
     if asked.own_union:
         roles = roles.filter(union=asked.own_union)
+        if not asked.user.is_named:  # what is restricted has no scope row
+            known = ActivityScope.objects.of(asked.own_union, under=False).filter(window_last__gte=begun)
+            roles = roles.filter(activity__in=known.values("activity_id"))
     lately = roles.filter(
         activity__status__in=CONTACT,
-        activity__starts_on__gte=asked.today - REMEMBERED,
+        activity__starts_on__gte=begun,
         activity__partner_roles__isnull=False,
     )
     pairs = lately.order_by().values_list("union_id", "activity__partner_roles__partner_id")
