@@ -25,6 +25,12 @@ def _naming(roles: type[models.Model], other: str) -> models.QuerySet:
     return roles._default_manager.select_related(other).defer(*unshown)
 
 
+def _of_scopes(said: Q) -> Q:
+    """A condition on scope rows as one on the activity they belong to."""
+    parts = (_of_scopes(one) if isinstance(one, Q) else (f"scopes__{one[0]}", one[1]) for one in said.children)
+    return Q(*parts, _connector=said.connector, _negated=said.negated)
+
+
 class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
     scope_rows = "scopes"
     held_by = "pk"
@@ -82,6 +88,15 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
         """
         rows = self._scopes().of(union, under=under)
         return self.filter(pk__in=(rows.filter(known) if known else rows).values("activity_id"))
+
+    def own_of(self, user, known: Q | None = None):
+        """What the person sees of all their own union took part in. `known` as for `of`.
+
+        Most see just what a scope row of that union says is its own: one row of each is asked for both.
+        """
+        if user.sees_everything or user.is_named or not user.is_active:
+            return self.visible_to(user).of(user.union, under=False, known=known)
+        return self.filter(_of_scopes(Q(union=user.union_id, own=True) & (known or Q())))
 
     def touching(self, period):
         """Those with a day, or a day they may lie on, inside the period."""

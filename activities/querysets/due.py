@@ -32,7 +32,8 @@ class DueQuerySet(models.QuerySet):
 
     def over_before(self, day: date):
         """Those surely over before this day, the first over first."""
-        return self.annotate(last_day=Coalesce("ends_on", "starts_on")).filter(last_day__lt=day).order_by("last_day")
+        rows = self.annotate(last_day=Coalesce("ends_on", "starts_on"))
+        return rows.filter(last_day__lt=day).order_by("last_day", "pk")
 
     def unsettled(self, day: date):
         """On their way, and over before this day: nobody has said whether they were held."""

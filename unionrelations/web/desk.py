@@ -86,9 +86,10 @@ class Desk:
             yield Chore(words % {"n": found.number}, why, found.url, "calendar")
 
     def coming(self):
-        rows, union = Activity.objects.writable_by(self.user), self.user.union
-        if union:
-            rows = rows.of(union, under=False, known=rows.known_coming(self.today))
+        rows = Activity.objects.visible_to(self.user)
+        if self.user.union:
+            rows = Activity.objects.own_of(self.user, rows.known_coming(self.today))
+        rows = rows.filter(rows.written_by(self.user))
         return [
             (one.title, page_of(one), f"{one.when}, {kind_in_words(one)}", one.get_status_display())
             for one in rows.coming(self.today, AHEAD)[:AT_ONCE]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -63,8 +62,7 @@ class Asked:
 
     def activities(self, model=Activity, known: Q | None = None):
         """`known` is what scope rows say of whatever else will be asked; see `ActivityQuerySet.of`."""
-        rows = model.objects.visible_to(self.user)
-        return rows.of(self.own_union, under=False, known=known) if self.own_union else rows
+        return model.objects.own_of(self.user, known) if self.own_union else model.objects.visible_to(self.user)
 
     def agreements(self):
         rows = Agreement.objects.visible_to(self.user)
@@ -83,4 +81,4 @@ class Asked:
 
     def first(self, rows) -> list:
         """No more rows than are asked for, and one, so that it is known that there are more."""
-        return list(rows if self.most is None else islice(rows, self.most + 1))
+        return list(rows if self.most is None else rows[: self.most + 1])

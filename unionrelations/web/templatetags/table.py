@@ -18,7 +18,7 @@ register = template.Library()
 def body(context, table, *, picks=False, refresh=False) -> SafeString:
     """A line for each row on the page, its first cell its name, the others with the name of their column.
 
-    With `picks` each can be ticked, with `refresh` keys of lists go through them. Without any, what the table then says.
+    With `picks` each can be ticked, with `refresh` keys of lists go through them. Without any, what the table says.
     """
 
     def shown(value) -> str:
