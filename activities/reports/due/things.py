@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -148,6 +149,7 @@ def months_between(first: date, last: date) -> int:
     return months if last.day >= first.day else months - 1
 
 
+@lru_cache(10_000)  # a union that knows thousands of partners met many of them on the same day
 def months_later(day: date, months: int) -> date:
     """The same day so many months later; the last one of a month that has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

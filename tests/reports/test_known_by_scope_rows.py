@@ -1,0 +1,171 @@
+"""What scope rows say of an activity only hastens the questions asked of it: nothing is left out by them, nor added.
+
+On a generated house with restricted activities, for readers at every level, those who are named and those who see
+everything.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db.models import Q
+from django.http import QueryDict
+
+from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS
+from activities.models import Activity, Conference, Delegation, Restriction
+from activities.reports.due import silence
+from activities.reports.due.asked import BELOW, UNION, Asked
+from activities.reports.due.everything import due
+from tests import factories as make
+from tests.doors import lasting
+from unionrelations.accounts.models import Union, User
+from unionrelations.catalogue import ENTITIES
+from unionrelations.generating import DataSet, Size
+from unionrelations.web.entities import EntityList
+
+ACTIVITIES_OF_ALL_KINDS = (ACTIVITIES, DELEGATIONS, CONFERENCES, COURSES)
+DAYS = [date(year, month, 15) for year in (2016, 2020, 2024) for month in (3, 10)]
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker):
+    with lasting(django_db_blocker):
+        countries = [make.CountryFactory(code="VN"), make.CountryFactory(code="LA")]
+        DataSet(Size(400, 40), seed=11).store(countries, lambda _n: None)
+        keeper = make.UserFactory(union=Union.objects.get(code="vgcl"), role=User.Role.ADMINISTRATOR)
+        for one in Activity.objects.order_by("pk")[::25]:
+            restriction = Restriction(activity=one, set_by=keeper, reason="chưa công bố")
+            restriction.save()
+            restriction.named.create(user=keeper)
+        yield
+
+
+@pytest.fixture
+def readers(house, db):
+    """Officers of unions at every level, one who ended among them; who is named; who sees everything."""
+    lasting, ended = Union.objects.filter(valid_to=None), Union.objects.exclude(valid_to=None)
+    unions = [*lasting.filter(code__in=("vgcl", "vuit")), *lasting.filter(kind="grassroots")[:2], ended[0]]
+    officers = [make.UserFactory(union=one, role=User.Role.OFFICER) for one in unions]
+    named = User.objects.get(role=User.Role.ADMINISTRATOR)
+    everything = User.objects.create_superuser("sees-everything", role=User.Role.ADMINISTRATOR)
+    signed_in = User.objects.select_related("union").with_names()
+    found = [signed_in.get(pk=one.pk) for one in (*officers, named, everything)]
+    assert [one.is_named for one in found] == [False] * len(officers) + [True, False]
+    return found
+
+
+def keys(rows) -> list[int]:
+    return sorted(rows.order_by().values_list("pk", flat=True))
+
+
+def test_what_is_a_unions_own_is_the_same_by_one_scope_row_as_by_two(readers):
+    some = 0
+    for reader in readers[:-1]:
+        for model in (Activity, Delegation, Conference):
+            plain = keys(model.objects.visible_to(reader).of(reader.union, under=False))
+            assert keys(model.objects.own_of(reader)) == plain
+            some += len(plain)
+    assert some > 100
+    assert keys(Activity.objects.own_of(User(union=readers[0].union, is_active=False))) == []
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_what_scope_rows_say_leaves_nothing_out_that_is_left_to_do(readers, day):
+    asked = {
+        "unsettled": lambda rows: rows.unsettled(day),
+        "coming": lambda rows: rows.coming(day, timedelta(days=60)),
+    }
+    some = 0
+    for reader in readers[:-1]:
+        for name, question in asked.items():
+            known = getattr(Activity.objects, f"known_{name}")(day)
+            plain = keys(question(Activity.objects.visible_to(reader).of(reader.union, under=False)))
+            assert keys(question(Activity.objects.own_of(reader, known))) == plain, (reader, name)
+            some += len(plain)
+    assert some
+
+
+def told(asked) -> list[tuple]:
+    return [(one.rule.code, one.key, one.day) for one in due(asked)]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_what_is_due_is_the_same_without_what_scope_rows_say(readers, day, monkeypatch):
+    Activity.objects.update(created_at=f"{day}T00:00:00+00:00")  # reports were entered while somebody could write one
+    some = 0
+    for reader in readers:
+        asked = Asked.by(reader, day, whose=UNION)
+        found = told(asked)
+        with monkeypatch.context() as plainly:
+            plainly.setattr(Asked, "activities", lambda self, model=Activity, known=None: _plainly(self, model, known))
+            assert told(asked) == found
+        assert told(Asked.by(reader, day, whose=UNION, most=10_000)) == found
+        some += sum(code in ("trip-report", "conference-report", "outcome") for code, *_more in found)
+    assert some > 10
+
+
+def _plainly(asked, model, known):
+    rows = model.objects.visible_to(asked.user)
+    if asked.own_union is None:
+        return rows
+    rows = rows.of(asked.own_union, under=False)
+    if known and dict(known.children).get("counts_as__in") == (Activity.Category.CONFERENCE_HOSTED,):
+        rows = rows.filter(counts_as=Activity.Category.CONFERENCE_HOSTED)
+    return rows
+
+
+def test_the_few_that_are_asked_for_are_the_first_of_all(readers):
+    day = DAYS[-1]
+    for reader in readers[:3]:
+        everything = told(Asked.by(reader, day, whose=BELOW))
+        few = told(Asked.by(reader, day, whose=BELOW, most=3))
+        for code in {one[0] for one in few} & {"trip-report", "conference-report", "outcome"}:
+            assert [one for one in few if one[0] == code] == [one for one in everything if one[0] == code][:4]
+
+
+def test_whom_a_union_met_is_the_same_without_what_scope_rows_say(readers, monkeypatch):
+    some = 0
+    for reader in readers:
+        asked = Asked.by(reader, DAYS[-1], whose=UNION)
+        met = silence._met(asked)
+        with monkeypatch.context() as plainly:
+            plainly.setattr(reader, "is_named", True)  # who may be named is asked without them
+            assert silence._met(asked) == met
+        some += len(met)
+    assert some
+
+
+@pytest.mark.parametrize("entity", ACTIVITIES_OF_ALL_KINDS, ids=lambda one: one.name)
+def test_a_list_of_what_one_union_has_to_mend_is_the_same_without_what_scope_rows_say(readers, entity, rf, monkeypatch):
+    some = 0
+    for reader in readers:
+        request = rf.get("/")
+        request.user = reader
+        for union in Union.objects.visible_to(reader)[:4]:
+            for more in ("", "&status=held", "&headcount=unknown", "&status=held&headcount=unknown"):
+                asked = QueryDict(f"union={union.code}&under=0{more}")
+                found = keys(entity.filterset(asked, queryset=entity.queryset(reader), request=request).qs)
+                with monkeypatch.context() as plainly:
+                    plainly.setattr(entity.filterset, "_known", lambda self: Q())
+                    plain = entity.filterset(asked, queryset=entity.queryset(reader), request=request).qs
+                    assert found == keys(plain), (reader, union, more)
+                some += len(found)
+    assert some > 50
+
+
+def test_rows_that_are_counted_in_place_of_others_are_as_many(readers):
+    counted = 0
+    for reader in readers:
+        for entity in ENTITIES:
+            rows = entity.queryset(reader)
+            stand_ins = rows.stand_ins(reader) if hasattr(rows, "stand_ins") else None
+            if stand_ins is not None:
+                assert stand_ins.count() == rows.count() > 0
+                counted += 1
+    assert counted == len(readers) - 2  # of all kinds together, but for whoever is named or sees everything
+
+
+@pytest.mark.parametrize(("address", "narrowed"), [("", False), ("?page=2", False), ("?status=held", True)])
+def test_they_are_where_nothing_narrows_the_list(address, narrowed, rf):
+    view = EntityList(entity=ACTIVITIES)
+    view.setup(rf.get(f"/activities/{address}"))
+    assert view.is_narrowed == narrowed
