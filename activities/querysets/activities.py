@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum, Value
@@ -25,9 +26,9 @@ def _naming(roles: type[models.Model], other: str) -> models.QuerySet:
     return roles._default_manager.select_related(other).defer(*unshown)
 
 
-def _of_scopes(said: Q) -> Q:
+def _of_scopes(said: Any) -> Q:
     """A condition on scope rows as one on the activity they belong to."""
-    parts = (_of_scopes(one) if isinstance(one, Q) else (f"scopes__{one[0]}", one[1]) for one in said.children)
+    parts = ((f"scopes__{one[0]}", one[1]) if isinstance(one, tuple) else _of_scopes(one) for one in said.children)
     return Q(*parts, _connector=said.connector, _negated=said.negated)
 
 

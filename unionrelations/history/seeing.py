@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from hashlib import sha256
 
 from django.apps import apps
+from django.core.cache import caches
 from django.db import models
 from django.db.models import BooleanField, Exists, Expression, OuterRef, Q
 
@@ -22,8 +24,8 @@ from .kept import ACTIVITY, KEPT, SHARES, Kept
 class Seen(Expression):
     """Whether this person reads a change, where it is of one of these kinds of row.
 
-    It asks some hundred tables and so is worked out only when the database is asked, and once for all lists made of
-    one. `one_by_one` is for few changes.
+    It asks some hundred tables and so is worked out only when the database is asked, and once for a person as they
+    stand: no answer of the database goes into it. `one_by_one` is for few changes.
     """
 
     output_field = BooleanField()
@@ -32,14 +34,16 @@ class Seen(Expression):
     def __init__(self, user, labels: Collection[str] = KEPT.keys(), *, one_by_one: bool = False):
         super().__init__()
         self.user, self.labels, self.exists = user, labels, Probe if one_by_one else Exists
-        self.worked_out = {}  # shared by the copies that lists keep of it
 
     def as_sql(self, compiler, connection):
         query = compiler.query
-        named = connection.vendor, query.alias_prefix, query.get_initial_alias()
-        if named not in self.worked_out:
-            self.worked_out[named] = compiler.compile(query.build_where(self.condition()))
-        sql, params = self.worked_out[named]
+        asked = sorted(self.labels), self.exists.__name__
+        made_of = self.user.standing, asked, connection.vendor, query.alias_prefix, query.get_initial_alias()
+        key = sha256(repr(made_of).encode()).hexdigest()
+        if (worked_out := caches["conditions"].get(key)) is None:
+            worked_out = compiler.compile(query.build_where(self.condition()))
+            caches["conditions"].set(key, worked_out)
+        sql, params = worked_out
         return sql, [*params]
 
     def condition(self) -> Q:

@@ -33,7 +33,6 @@ from .due import late_in_menu
 KEPT_FOR = 3600  # seconds; a house that lies still is asked anew each hour
 SEALED = 'name="csrfmiddlewaretoken" value="'
 SEAL = re.compile(f'{SEALED}([^"]*)')  # no words of people's hold a bare quote
-NOT_SHOWN = frozenset({"password", "last_login"})
 
 
 def kept_or_made(
@@ -90,23 +89,11 @@ def _key(about: str, of_the_house) -> str:
 
 def _about(request, shown: tuple) -> str:
     """All a page is made from besides the house."""
-    user = request.user
-    reader = [
-        *(_stored(one) for one in (user, user.union, user.acting, user.lender)),
-        *(user.is_named, user.is_narrowed),
-    ]
     parts = (
         *(timezone.localdate(), request.get_host(), request.get_full_path(), get_language()),
-        *(request.COOKIES.get(THEME_COOKIE), late_in_menu(request), reader, shown),
+        *(request.COOKIES.get(THEME_COOKIE), late_in_menu(request), request.user.standing, shown),
     )
     return repr(parts)
-
-
-def _stored(record) -> list | None:
-    """What the database holds of it; the frame names the reader, their union and whom they act for."""
-    if record is None:
-        return None
-    return [getattr(record, one.attname) for one in record._meta.concrete_fields if one.attname not in NOT_SHOWN]
 
 
 def _sealed(request, page: str) -> str:

@@ -20,6 +20,7 @@ from .stand_ins import LENT, StandIn
 from .unions import Union
 
 ONE_LOOK = timedelta(hours=1)
+ASIDE = frozenset({"password", "last_login"})  # what decides nothing about what somebody reads
 
 
 class UserQuerySet(ScopedQuerySet):
@@ -40,6 +41,10 @@ class UserQuerySet(ScopedQuerySet):
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):
     """Makes accounts, and cuts them to what an administrator may see."""
+
+
+def _facts(record: models.Model) -> list:
+    return [getattr(record, one.attname) for one in record._meta.concrete_fields if one.attname not in ASIDE]
 
 
 class User(AbstractUser):
@@ -115,6 +120,12 @@ class User(AbstractUser):
     def sees_every_union(self) -> bool:
         """Whoever keeps the house running, and people of the union that stands above all others."""
         return self.sees_everything or (self.union is not None and self.union.parent_id is None)
+
+    @property
+    def standing(self) -> list:
+        """All that decides what this person reads, and what pages say of them, as it is held in memory."""
+        records = (self, self.union, self.acting, self.lender)
+        return [*(one and _facts(one) for one in records), self.is_named, self.is_narrowed]
 
     @property
     def keeps_the_house(self) -> bool:
