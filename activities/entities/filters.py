@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity, ActivityCountry, Paper, PartnerRole, SourceLink
 from partners.models import Country, Partner
 from unionrelations.accounts.entities.filters import OfUnionFilterSet
+from unionrelations.accounts.models import Union
 from unionrelations.kit.filters import DatedFilterSet, SeveralRecords
 from unionrelations.kit.folding import words_of
 
@@ -39,7 +40,7 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
     people_unknown = Q(people_in_reach__isnull=True)  # what a list of this kind shows as a headcount
     known_unknown = Q(people__isnull=True)  # what scope rows say of those
 
-    def of_union(self, queryset, name, value):
+    def of_union(self, queryset, name, value: Union):
         known = None if self.reaches_below or value.pk != self.request.user.union_id else self._known()
         return queryset.of(value, under=self.reaches_below, known=known)
 
