@@ -16,7 +16,7 @@ def caches(kept_pages: str) -> dict[str, dict]:
         "counts": _in_a_folder(f"{kept_pages}/counts", 2_000) if kept_pages else NOWHERE,
         # Menus under all they say, some 15 kB each: none goes stale.
         "menus": _in_the_process("menus", 500),
-        # What of the history a person reads, as a condition, under all they are: some 100 kB each.
+        # What of the history a person reads, as a condition, under all they are: some 40 kB each.
         "conditions": _in_the_process("conditions", 200),
         # Pages under the state of the house and under what they show of it, some 15 kB each; processes of one server
         # share them (`serving.py`).

@@ -25,7 +25,7 @@ class DelegationFilters(ActivityFilters):
     officer = SeveralRecords(method="with_officer", queryset=Officer.objects.all(), label=_("Officer who travelled"))
 
     people_unknown = Q(direction="in", guests__isnull=True) | Q(direction="out", people_in_reach__isnull=True)
-    known_unknown = Q(people__isnull=True) | Q(guests__isnull=True, counts_as__in=(Activity.Category.DELEGATION_IN, ""))
+    unknown_by_scope = Q(people__isnull=True) | Q(guests__isnull=True, counts_as=Activity.Category.DELEGATION_IN)
 
     class Meta:
         model = Delegation

@@ -38,7 +38,7 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
     source = filters.ChoiceFilter(choices=WITH_OR_WITHOUT, method="with_source", label=_("Source"))
 
     people_unknown = Q(people_in_reach__isnull=True)  # what a list of this kind shows as a headcount
-    known_unknown = Q(people__isnull=True)  # what scope rows say of those
+    unknown_by_scope = Q(people__isnull=True)  # what scope rows say of those
 
     def of_union(self, queryset, name, value: Union):
         known = None if self.reaches_below or value.pk != self.request.user.union_id else self._known()
@@ -48,7 +48,7 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
         """What the reader's own scope rows say of the rest that is asked."""
         asked = self.form.cleaned_data
         held = Q(held=True) if asked.get("status") == [Activity.Status.HELD] else Q()
-        return held & self.known_unknown if asked.get("headcount") == "unknown" else held
+        return held & self.unknown_by_scope if asked.get("headcount") == "unknown" else held
 
     def search(self, queryset, name, value):
         """Each word in the activity's own names, or in those of a partner or a country of it."""

@@ -43,9 +43,9 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
         people = F("scopes__people") if user.union_id else Value(None, output_field=models.IntegerField())
         return self.annotate(people_in_reach=people).newest_first(user)
 
-    def stand_ins(self, user):
+    def counted_instead(self, user):
         """The scope rows of their union; whoever is named sees more than those, and a kind of activity is fewer."""
-        if user.sees_everything or user.is_named or user.union_id is None or self.model._meta.parents:
+        if user.sees_everything or user.is_named or not user.is_active or self.model._meta.parents:
             return None
         return self._scopes().filter(union=user.union_id)
 

@@ -27,8 +27,8 @@ class DueQuerySet(models.QuerySet):
         return Q(held=False, window_last__gte=day)
 
     @staticmethod
-    def known_report_missing(day: date, *counting_as: str) -> Q:
-        return Q(held=True, window_last__lt=day, counts_as__in=counting_as)
+    def known_report_missing(day: date, counts_as: str) -> Q:
+        return Q(held=True, window_last__lt=day, counts_as=counts_as)
 
     def over_before(self, day: date):
         """Those surely over before this day, the first over first."""

@@ -1,6 +1,9 @@
 """A reader sees the history of what they may see, and of what is gone only what was theirs."""
 
+from itertools import pairwise
+
 import pytest
+from django.core.cache import caches
 
 from activities.models import Activity, Cost, Member, NamedReader, Restriction, UnionRole
 from partners.models import Contact, Coverage
@@ -54,6 +57,32 @@ def test_of_what_stands_a_reader_sees_the_history_of_what_they_see():
             assert seen == (readable(kept, reader) if may else set()), (kept.label, reader.union, reader.role)
             number += len(seen)
     assert number > 1000
+
+
+def test_what_was_worked_out_for_a_person_is_used_while_they_stand_as_they_did(django_assert_num_queries):
+    house = House()
+    reader = signed_in(make.UserFactory(union=house.one, role=User.Role.OFFICER))
+    caches["conditions"].clear()
+    with django_assert_num_queries(0):  # no answer of the database goes into it
+        worked_out = str(Entry.objects.visible_to(reader).query)
+    assert str(Entry.objects.visible_to(signed_in(reader)).query) == worked_out
+    told = [told_to(signed_in(reader))]
+    for change in ({"union": house.other}, {"role": User.Role.ADMINISTRATOR}, {"union": house.top}):
+        User.objects.filter(pk=reader.pk).update(**change)
+        told.append(told_to(signed_in(reader)))
+        caches["conditions"].clear()
+        assert told_to(signed_in(reader)) == told[-1], change
+    restriction = Restriction.objects.create(activity=house.mine, set_by=house.keeper, reason="chưa công bố")
+    User.objects.filter(pk=reader.pk).update(union=house.one)
+    told.append(told_to(signed_in(reader)))
+    restriction.named.create(user=reader)
+    told.append(told_to(signed_in(reader)))
+    assert all(before != after for before, after in pairwise(told))
+
+
+def signed_in(user) -> User:
+    """The person as the next request finds them."""
+    return User.objects.select_related("union").with_names().get(pk=user.pk)
 
 
 def test_of_a_joint_activity_each_union_reads_its_own_people_and_money():

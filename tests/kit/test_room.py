@@ -3,6 +3,8 @@
 import resource
 import threading
 
+import pytest
+
 import manage
 from unionrelations.celery import app
 from unionrelations.kit.room import ROOM, with_room
@@ -10,6 +12,7 @@ from unionrelations.operations.answers import Answers
 from unionrelations.tasks.sending import SentTask
 
 DEPTHS, TIMES = 300, 200
+OF_THIS_THREAD = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)  # Linux alone tells threads apart
 
 
 def called():
@@ -41,9 +44,9 @@ def pages_taken(work) -> int:
 
     def twice():
         work()
-        before = resource.getrusage(resource.RUSAGE_THREAD).ru_minflt
+        before = resource.getrusage(OF_THIS_THREAD).ru_minflt
         work()
-        taken.append(resource.getrusage(resource.RUSAGE_THREAD).ru_minflt - before)
+        taken.append(resource.getrusage(OF_THIS_THREAD).ru_minflt - before)
 
     thread = threading.Thread(target=twice)  # the tests have room themselves; a thread begins anew
     thread.start()
@@ -67,6 +70,18 @@ def test_what_it_is_given_to_it_leaves_as_it_was():
 
     assert told(1, 2, named="b", other=3) == (1, (2,), "b", {"other": 3})
     assert (told.__name__, told.__doc__) == ("told", "What it tells.")
+
+
+def test_what_lasts_does_not_take_it():
+    def generator():
+        yield
+
+    async def coroutine():
+        pass
+
+    for lasting in (generator, coroutine):
+        with pytest.raises(TypeError):
+            with_room(lasting)
 
 
 def test_requests_tasks_and_commands_begin_with_it():

@@ -42,7 +42,7 @@ class Seen(Expression):
         key = sha256(repr(made_of).encode()).hexdigest()
         if (worked_out := caches["conditions"].get(key)) is None:
             worked_out = compiler.compile(query.build_where(self.condition()))
-            caches["conditions"].set(key, worked_out)
+            caches["conditions"].set(key, worked_out, None)
         sql, params = worked_out
         return sql, [*params]
 

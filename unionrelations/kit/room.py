@@ -10,6 +10,7 @@ needed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import iscoroutinefunction, isgeneratorfunction
 from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -18,6 +19,11 @@ ROOM = 33_000  # words of 8 bytes: the piece is twice as large, and what is left
 
 
 def with_room(function: Function) -> Function:
-    """The function itself, written in Python, which from now on takes the room when it is called."""
+    """The function itself, written in Python, which from now on takes the room when it is called.
+
+    Not for what is made many times and lasts, such as generators: each would hold all of it. TypeError.
+    """
+    if isgeneratorfunction(function) or iscoroutinefunction(function):
+        raise TypeError("Each call of it would hold the room as long as it lasts.")
     function.__code__ = function.__code__.replace(co_stacksize=ROOM)  # type: ignore[attr-defined]
     return function

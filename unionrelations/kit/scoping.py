@@ -40,7 +40,7 @@ class ScopedQuerySet(models.QuerySet):
             return self.none()
         return self.filter(self.within(user), self.open_to(user))
 
-    def stand_ins(self, user):
+    def counted_instead(self, user):
         """Rows of another table, one for each that this person sees of this, where they are quicker to count."""
         return None
 

@@ -17,7 +17,6 @@ from django.utils.translation import ngettext
 
 from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS
 from activities.entities.common import kind_in_words
-from activities.models import Activity
 from activities.reports.due.activities import page_of
 from activities.reports.due.asked import Asked
 from activities.reports.due.everything import MAY_BE_LATE, due
@@ -86,13 +85,10 @@ class Desk:
             yield Chore(words % {"n": found.number}, why, found.url, "calendar")
 
     def coming(self):
-        rows = Activity.objects.visible_to(self.user)
-        if self.user.union:
-            rows = Activity.objects.own_of(self.user, rows.known_coming(self.today))
-        rows = rows.filter(rows.written_by(self.user))
+        rows = Asked(self.user, self.today).coming(AHEAD)
         return [
             (one.title, page_of(one), f"{one.when}, {kind_in_words(one)}", one.get_status_display())
-            for one in rows.coming(self.today, AHEAD)[:AT_ONCE]
+            for one in rows[:AT_ONCE]
         ]
 
 

@@ -179,7 +179,7 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
 
     def get_table_pagination(self, table):
         alone = not self.is_narrowed and not self.request.GET.get("q")
-        counted = table.data.data.stand_ins(self.request.user) if alone else None
+        counted = table.data.data.counted_instead(self.request.user) if alone else None
         return {"paginator_class": TablePages, "counts_all": self.request.GET.get(COUNT) == "all", "counted": counted}
 
     def get_template_names(self):

@@ -31,8 +31,9 @@ from .context import THEME_COOKIE
 from .due import late_in_menu
 
 KEPT_FOR = 3600  # seconds; a house that lies still is asked anew each hour
+NOT_SHOWN = frozenset({"_state", "version"})  # of a record: what a list of records has no use for
 SEALED = 'name="csrfmiddlewaretoken" value="'
-SEAL = re.compile(f'{SEALED}([^"]*)')  # no words of people's hold a bare quote
+SEAL = re.compile(f'{SEALED}[^"]*')  # no words of people's hold a bare quote
 
 
 def kept_or_made(
@@ -64,9 +65,8 @@ def kept_or_made(
 
 
 def told_by(record) -> str:
-    """All that was read of a record."""
-    read = dict(vars(record))
-    del read["_state"]
+    """All that was read of a record and may stand on a page."""
+    read = {name: value for name, value in vars(record).items() if name not in NOT_SHOWN}
     return f"{type(record).__name__}{read!r}"
 
 

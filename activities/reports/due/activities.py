@@ -94,7 +94,7 @@ def outcomes(asked: Asked) -> Iterator[Due]:
 
 def trip_reports(asked: Asked) -> Iterator[Due]:
     """Of outbound delegations that are back."""
-    known = Delegation.objects.known_report_missing(asked.today, Activity.Category.DELEGATION_OUT, "")
+    known = Delegation.objects.known_report_missing(asked.today, Activity.Category.DELEGATION_OUT)
     trips = asked.activities(Delegation, known).filter(direction=Delegation.Direction.OUT)
     yield from _reports(asked, trips, TRIP_REPORT, settings.TRIP_REPORT_DAYS)
 

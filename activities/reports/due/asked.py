@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,10 @@ class Asked:
     def changed(self, rows):
         """Cut to those the reader changed last, where they ask for their own."""
         return rows.filter(changed_by=self.user.pk) if self.whose == MINE else rows
+
+    def coming(self, within: timedelta):
+        """Of the activities asked for those on their way that start within that time, the first one first."""
+        return self.activities(known=Activity.objects.known_coming(self.today)).coming(self.today, within)
 
     def promises(self):
         """Of the activities asked for; for whoever asks for their own, also those in their hands, wherever made."""
