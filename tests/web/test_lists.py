@@ -6,8 +6,12 @@ import io
 from html import unescape
 
 import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS
 from activities.models import Paper, SourceLink
 from partners.models import Agreement
 from tests import factories as make
@@ -228,6 +232,31 @@ def test_more_columns_cost_the_same_for_one_row_and_for_many(desk, union, django
     desk.get("/delegations/")  # the menu counts what is late once, and keeps the number
     with django_assert_max_num_queries(17):
         desk.get("/delegations/?columns=head,report,days,own_people")
+
+
+@pytest.mark.parametrize("entity", [ACTIVITIES, DELEGATIONS, CONFERENCES, COURSES], ids=lambda one: one.slug)
+def test_each_column_alone_costs_the_same_for_one_row_and_for_many(entity, desk, union):
+    """Whatever a column reads comes with its rows: nothing is left to be asked of each."""
+    kinds = [one.slug for one in (DELEGATIONS, CONFERENCES, COURSES) if entity in (ACTIVITIES, one)]
+
+    def asked() -> dict[tuple[str, str], int]:
+        numbers = {}
+        for column in entity.table.names():
+            for form in ("", "csv"):
+                caches["pages"].clear()
+                with CaptureQueriesContext(connection) as queries:
+                    answer = desk.get(f"/{entity.slug}/", {"columns": column} | ({"format": form} if form else {}))
+                    b"".join(answer)
+                numbers[column, form] = len(queries)
+        return numbers
+
+    for slug in kinds:
+        RECORDS[slug](union)
+    asked()  # what is asked once and kept
+    few = asked()
+    for slug in kinds * 5:
+        RECORDS[slug](union)
+    assert asked() == few
 
 
 def test_columns_ticked_without_script_become_one_word_of_the_address(desk):
