@@ -13,7 +13,7 @@ from activities.reports.due import everything
 from partners.models import RelationEvent
 from tests import factories as make
 from tests.doors import csv_rows, enter, text, xlsx_rows
-from unionrelations.accounts.models import User
+from unionrelations.accounts.models import StandIn, User
 from unionrelations.web.due import IN_SESSION, Row, groups
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +175,7 @@ def test_the_menu_says_how_many_are_late_and_no_page_waits_for_it(union, officer
     assert "2 late" in text(browser.get("/due/"))  # whoever looks at all of it sees the number anew
     assert "2 late" in text(browser.get("/help/"))
     session = browser.session
-    session[IN_SESSION] = [2, 0]
+    session[IN_SESSION] = [2, 0, None]
     session.save()
     Paper.objects.create(activity_id=late_trip(union, today).pk, kind="trip_report", number="1")
     assert asked in text(browser.get("/help/"))
@@ -232,3 +232,16 @@ def test_of_very_many_the_first_are_shown_and_it_is_said(union, officer, today, 
     page = enter(officer).get("/due/")
     assert page.context["is_cut"]
     assert len(csv_rows(enter(officer).get("/due/?format=csv"))) == 5
+
+
+def test_who_stands_in_for_somebody_sees_what_is_late_there_and_then_their_own_again(union, officer, today):
+    lender = make.UserFactory(union=make.UnionFactory(code="khac"))
+    row = StandIn.objects.create(lender=lender, person=officer, reason="Nghỉ phép", first_day=today, last_day=today)
+    late_trip(union, today)
+    browser = enter(officer)
+    assert "1 late" in text(browser.get("/due/"))
+    browser.post(f"/stand-ins/{row.pk}/act/")
+    assert "side-count is-late" not in text(browser.get("/help/"))
+    assert text(browser.get("/due/late/")).strip() == ""
+    browser.post("/stand-ins/stop/")
+    assert text(browser.get("/due/late/")).strip() == '<span class="side-count is-late">1 late</span>'

@@ -8,11 +8,9 @@ what is due, and settling something from it, asks anew. Never decides what is du
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.contrib.sessions.backends.base import UpdateError
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,6 +23,7 @@ from activities.reports.due.asked import BELOW, MINE, UNION, WHOSE, Asked
 from activities.reports.due.everything import MAY_BE_LATE, RULES, due
 from activities.reports.due.things import Due
 from unionrelations.kit.folding import fold
+from unionrelations.kit.noting import note
 from unionrelations.kit.periods import month_end
 from unionrelations.kit.windows import between
 from unionrelations.kit.writers import FORMATS
@@ -35,7 +34,7 @@ from .ics import MEDIA_TYPE
 
 MOST, MOST_IN_A_FILE = 100, 5000  # of each kind
 KEPT_FOR = timedelta(minutes=10)
-IN_SESSION = "late"
+IN_SESSION = "late-ones"
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def page(request):
     if request.method == "GET":
         request.user.look_at_due(now)
     if whose == UNION:
-        keep_late(request.session, everything, now)
+        keep_late(request, everything, now)
     rows = [_row(one, request.user, today) for one in found]
     present = Counter(one.rule.code for one in everything)
     context = {
@@ -156,10 +155,10 @@ def groups(rows: list[Row], today: date) -> list[Group]:
 # --- The number in the menu
 
 
-def keep_late(session, everything: list[Due], now: datetime) -> int:
-    """Counts the late ones of the reader's union, and keeps the number for a while."""
+def keep_late(request, everything: list[Due], now: datetime) -> int:
+    """Counts the late ones of the reader's union, and keeps the number for a while, and for whom they act."""
     number = sum(one.is_late(timezone.localdate(now)) for one in everything)
-    session[IN_SESSION] = [number, (now + KEPT_FOR).timestamp()]
+    note(request.session, **{IN_SESSION: [number, (now + KEPT_FOR).timestamp(), _acting(request.user)]})
     return number
 
 
@@ -167,24 +166,23 @@ def late_in_menu(request) -> str | None:
     """How many are late, in words, or "" for none; None where it has to be asked."""
     if not hasattr(request, "session"):
         return ""  # a page that says what went wrong before anybody was known
-    number, until = request.session.get(IN_SESSION, (0, 0))
-    return _late_in_words(number) if until >= timezone.now().timestamp() else None
+    number, until, acting = request.session.get(IN_SESSION, (0, 0, None))
+    known = until >= timezone.now().timestamp() and acting == _acting(request.user)
+    return _late_in_words(number) if known else None
 
 
 @require_safe
 def late(request):
-    """The number for a menu that was shown without it.
-
-    Kept in the session as it is by then: asking takes a while, and another page may write there meanwhile.
-    """
+    """The number for a menu that was shown without it."""
     now = timezone.now()
     found = due(Asked.by(request.user, timezone.localdate(now), most=MOST), MAY_BE_LATE)
-    session = type(request.session)(request.session.session_key)
-    number = keep_late(session, found, now)
-    with suppress(UpdateError):  # they signed out meanwhile
-        if session.session_key:
-            session.save()
-    return render(request, "due/_late.html", {"late": _late_in_words(number)})
+    return render(request, "due/_late.html", {"late": _late_in_words(keep_late(request, found, now))})
+
+
+def _acting(user) -> int | None:
+    """Who stands in for somebody has what is due to them, and their own again afterwards."""
+    acting = getattr(user, "acting", None)
+    return acting and acting.pk
 
 
 def _late_in_words(number: int) -> str:

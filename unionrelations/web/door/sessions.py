@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from unionrelations.kit.noting import note
 from unionrelations.web.models import KnownBrowser
 from unionrelations.web.models.browsers import digest
 
@@ -33,7 +34,7 @@ class LastSeen:
         if response.status_code < 500 and SEEN in request.session and request.user.is_authenticated:
             now = timezone.now()
             if abs(now.timestamp() - request.session[SEEN]) > EVERY.total_seconds():  # a clock may have been set back
-                request.session[SEEN] = now.timestamp()
+                note(request.session, **{SEEN: now.timestamp()})
                 if session := listed(request.user, request.session.session_key):
                     session.last_seen_at, session.ip = now, address_of(request)
                     session.save(update_fields=["last_seen_at", "ip"])
