@@ -21,7 +21,6 @@ OWN_FIELDS = ("direction", "cohort", "step", "level", "trainees_ours", "trainees
 
 class CourseFilters(ActivityFilters):
     people_unknown = Q(trainees_ours__isnull=True, trainees_theirs__isnull=True)
-    unknown_by_scope = Q(trainees__isnull=True)
 
     class Meta:
         model = Course

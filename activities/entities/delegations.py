@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, Delegation, Member
+from activities.models import Delegation, Member
 from unionrelations.accounts.models import Officer
 from unionrelations.kit.entities import Entity
 from unionrelations.kit.filters import SeveralRecords
@@ -25,7 +25,6 @@ class DelegationFilters(ActivityFilters):
     officer = SeveralRecords(method="with_officer", queryset=Officer.objects.all(), label=_("Officer who travelled"))
 
     people_unknown = Q(direction="in", guests__isnull=True) | Q(direction="out", people_in_reach__isnull=True)
-    unknown_by_scope = Q(people__isnull=True) | Q(guests__isnull=True, counts_as=Activity.Category.DELEGATION_IN)
 
     class Meta:
         model = Delegation

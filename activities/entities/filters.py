@@ -38,7 +38,6 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
     source = filters.ChoiceFilter(choices=WITH_OR_WITHOUT, method="with_source", label=_("Source"))
 
     people_unknown = Q(people_in_reach__isnull=True)  # what a list of this kind shows as a headcount
-    unknown_by_scope = Q(people__isnull=True)  # what scope rows say of those
 
     def of_union(self, queryset, name, value: Union):
         known = None if self.reaches_below or value.pk != self.request.user.union_id else self._known()
@@ -46,9 +45,14 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
 
     def _known(self) -> Q:
         """What the reader's own scope rows say of the rest that is asked."""
-        asked = self.form.cleaned_data
-        held = Q(held=True) if asked.get("status") == [Activity.Status.HELD] else Q()
-        return held & self.unknown_by_scope if asked.get("headcount") == "unknown" else held
+        asked, known = self.form.cleaned_data, Q()
+        if asked.get("status") == [Activity.Status.HELD]:
+            known &= Q(held=True)
+        if asked.get("headcount") == "unknown":
+            known &= Q(headcount_known=False)
+        if asked.get("precision") == "vague":
+            known &= Q(day_known=False)
+        return known
 
     def search(self, queryset, name, value):
         """Each word in the activity's own names, or in those of a partner or a country of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +14,7 @@ from unionrelations.kit.kept_files import KeptFile, KeptFileManager, TextIndex, 
 
 from .activities import Activity
 from .documents import SourceDocument
+from .scope import ActivityScope
 
 
 def found_by_words(name: str) -> list[GinIndex]:
@@ -63,8 +64,28 @@ class Paper(KeptFile):
             ),
         ]
 
+    activity_read: int | None = None  # whose paper it was when it was read
+
     def __str__(self):
         return " ".join(part for part in (self.get_kind_display(), self.number or self.file_name) if part)
+
+    @classmethod
+    def from_db(cls, *args, **kwargs):
+        one = super().from_db(*args, **kwargs)
+        one.activity_read = one.__dict__.get("activity_id")
+        return one
+
+    def save(self, *args, **kwargs):
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            ActivityScope.objects.note_reports({self.activity_id, self.activity_read} - {None})
+        self.activity_read = self.activity_id
+
+    def delete(self, *args, **kwargs):
+        with transaction.atomic():
+            gone = super().delete(*args, **kwargs)
+            ActivityScope.objects.note_reports([self.activity_id])
+        return gone
 
 
 class DocumentFileManager(KeptFileManager.from_queryset(DocumentFileQuerySet)):

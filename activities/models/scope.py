@@ -14,6 +14,15 @@ from activities.querysets import ActivityScopeQuerySet, ScopeChangeQuerySet
 from unionrelations.accounts.models import Union
 
 
+class Awaits(models.TextChoices):
+    """What an activity waits for once it is over."""
+
+    UNSAID = "", _("not said")
+    OUTCOME = "outcome", _("whether it was held")
+    REPORT = "report", _("its trip report")
+    NOTHING = "nothing", _("nothing")
+
+
 class ActivityScope(models.Model):
     union = models.ForeignKey(Union, on_delete=models.CASCADE, related_name="activity_scopes", verbose_name=_("union"))
     activity = models.ForeignKey("activities.Activity", on_delete=models.CASCADE, related_name="scopes")
@@ -26,6 +35,11 @@ class ActivityScope(models.Model):
     counts_as = models.CharField(max_length=20)
     held = models.BooleanField()
     online = models.BooleanField()
+
+    # What is left to write down, so that it is found among all there is. Rows of an earlier release say nothing of it.
+    awaits = models.CharField(max_length=8, choices=Awaits, default=Awaits.UNSAID, db_default=Awaits.UNSAID)
+    day_known = models.BooleanField(default=False, db_default=False)
+    headcount_known = models.BooleanField(default=False, db_default=False)  # of people, guests or trainees, by its kind
 
     # Of the activity it is part of, where that belongs to the same union; else null.
     whole_first = models.DateField(null=True)
@@ -51,11 +65,26 @@ class ActivityScope(models.Model):
         indexes = [
             models.Index(F("union"), F("window_first").desc(), F("activity").desc(), name="scope_newest_first"),
             models.Index(
+                "union", "activity", include=["window_last"], condition=Q(own=True), name="scope_own_and_when"
+            ),
+            models.Index(
                 "union",
-                "activity",
-                include=["held", "counts_as", "window_last", "people", "guests", "trainees"],
-                condition=Q(own=True),
-                name="scope_own_and_what_it_says",
+                "awaits",
+                "counts_as",
+                "window_last",
+                include=["activity", "held"],
+                condition=Q(own=True, awaits__in=["", "outcome", "report"]),
+                name="scope_own_that_awaits",
+            ),
+            models.Index(
+                "union",
+                "counts_as",
+                include=["activity"],
+                condition=Q(own=True, held=True, headcount_known=False),
+                name="scope_own_without_headcount",
+            ),
+            models.Index(
+                "union", include=["activity"], condition=Q(own=True, day_known=False), name="scope_own_without_day"
             ),
             models.Index(
                 "union",

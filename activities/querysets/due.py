@@ -20,15 +20,15 @@ class DueQuerySet(models.QuerySet):
     # What scope rows say of them, for `of`.
     @staticmethod
     def known_unsettled(day: date) -> Q:
-        return Q(held=False, window_last__lt=day)
+        return Q(awaits__in=("", "outcome"), window_last__lt=day)
 
     @staticmethod
     def known_coming(day: date) -> Q:
-        return Q(held=False, window_last__gte=day)
+        return Q(awaits__in=("", "outcome"), window_last__gte=day)
 
     @staticmethod
     def known_report_missing(day: date, counts_as: str) -> Q:
-        return Q(held=True, window_last__lt=day, counts_as=counts_as)
+        return Q(awaits__in=("", "report"), held=True, window_last__lt=day, counts_as=counts_as)
 
     def over_before(self, day: date):
         """Those surely over before this day, the first over first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from unionrelations.kit.kept_files import KeptFileQuerySet
 from unionrelations.kit.scoping import ScopedQuerySet
 
@@ -15,6 +17,17 @@ class PaperQuerySet(HeldBackQuerySet, KeptFileQuerySet):
 
     def for_listing(self):
         return self.select_related("activity", "uploaded_by")
+
+    def delete(self):
+        activity = self.model._meta.get_field("activity").related_model
+        left = set(self.order_by().values_list("activity_id", flat=True))
+        with transaction.atomic():
+            gone = super().delete()
+            activity._meta.get_field("scopes").related_model.objects.note_reports(left)
+        return gone
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class DocumentFileQuerySet(ScopedQuerySet, KeptFileQuerySet):

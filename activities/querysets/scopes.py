@@ -7,11 +7,15 @@ from itertools import islice
 from typing import ClassVar
 
 from django.db import models, transaction
-from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from unionrelations.kit.periods import Period
+from unionrelations.kit.records import is_history
 from unionrelations.kit.scoping import ScopedQuerySet
+from unionrelations.kit.windows import Precision
+
+from .due import DueQuerySet
 
 SHORT = 200  # notes of a union that are told apart in no time
 AT_ONCE = 1000  # activities worked out together: few queries, bounded memory
@@ -108,6 +112,13 @@ class ActivityScopeQuerySet(ScopedQuerySet):
 
     derive.alters_data = True
 
+    def note_reports(self, activity_ids: Iterable[int]) -> None:
+        """Papers of these activities came, went or changed. No figure follows from that, so no change is noted."""
+        for one in self._with_reports(self._activities().filter(pk__in=activity_ids)):
+            self.filter(activity=one).update(awaits=_awaits(one))
+
+    note_reports.alters_data = True
+
     def note_leaving(self, activities) -> None:
         """Activities are about to go, and their scope rows with them."""
         self._changes().note(set(self.filter(activity__in=activities).order_by().values_list("union_id", flat=True)))
@@ -149,6 +160,8 @@ class ActivityScopeQuerySet(ScopedQuerySet):
             "counts_as": activity.counts_as,
             "held": activity.status == activity.Status.HELD,
             "online": activity.mode == activity.Mode.ONLINE,
+            "awaits": _awaits(activity),
+            "day_known": activity.precision == Precision.DAY,
             "guests": getattr(own_row, "guests", None),
             "trainees": getattr(own_row, "trainees", None),
             "certificates": getattr(own_row, "certificates", None),
@@ -164,7 +177,8 @@ class ActivityScopeQuerySet(ScopedQuerySet):
                 "whole_last": whole.window.last if whole_mine else None,
                 "whole_counts": bool(whole_mine) and whole.status == whole.Status.HELD and whole.counts_as != "",
                 "whole_own": any(role.union_id == node for role in whole_mine),
-                "people": _known(role.people for role in mine),
+                "people": (people := _known(role.people for role in mine)),
+                "headcount_known": _headcount_known(own_row, people),
                 "people_unknown": any(role.people is None for role in mine),
                 "own_people": _known(role.people for role in own),
                 "own_people_unknown": any(role.people is None for role in own),
@@ -185,8 +199,7 @@ class ActivityScopeQuerySet(ScopedQuerySet):
 
     def _to_work_out(self, ids: list[int]):
         return (
-            self._activities()
-            .filter(pk__in=ids)
+            self._with_reports(self._activities().filter(pk__in=ids))
             .select_related("part_of", *self.WORKED_OUT)
             .prefetch_related(
                 "union_roles__union",
@@ -195,6 +208,13 @@ class ActivityScopeQuerySet(ScopedQuerySet):
                 "conference__partner_roles__partner__country",
             )
         )
+
+    @staticmethod
+    def _with_reports(activities):
+        """Each with its `papers`, of which its trip reports alone."""
+        papers = activities.model._meta.get_field("papers").related_model._base_manager
+        reports = papers.filter(kind="trip_report").only("activity_id", "kind").order_by()
+        return activities.prefetch_related(Prefetch("papers", reports))
 
     def _restrictions(self):
         return self.model._meta.apps.get_model("activities", "Restriction")._default_manager.all()
@@ -231,6 +251,26 @@ class ScopeChangeQuerySet(ScopedQuerySet):
                 self.filter(union=union["union_id"], pk__lt=fresh.pk).delete()
 
     shorten.alters_data = True
+
+
+def _awaits(activity) -> str:
+    """Whether it was held, its report, or nothing; nobody waits for the report of what was entered a year later."""
+    if activity.status in DueQuerySet.NOT_YET:
+        return "outcome"
+    is_off = activity.status != activity.Status.HELD
+    if is_off or is_history(activity.created_at, activity.ends_on or activity.starts_on):
+        return "nothing"
+    return "nothing" if any(one.kind == "trip_report" for one in activity.papers.all()) else "report"
+
+
+def _headcount_known(own, people: int | None) -> bool:
+    """Whether nothing is missing that a list of its kind shows as a headcount. `own` is the activity as its kind."""
+    asked = [people]
+    if getattr(own, "direction", "") == "in":
+        asked.append(own.guests)
+    if hasattr(own, "trainees"):
+        asked.append(own.trainees)
+    return None not in asked
 
 
 def _true(condition: Q) -> Case:

@@ -63,6 +63,7 @@ ONE_BY_ONE = pytest.param((1, 2), 0, marks=pytest.mark.one_database)
 @pytest.mark.parametrize(("looked_at", "few"), [ONE_BY_ONE, ((7,), 5000), ((4000, 16_000), 5000)], ids=str)
 def test_its_pages_hold_what_the_whole_list_holds(house, monkeypatch, looked_at, few):
     monkeypatch.setattr(querysets, "LOOKED_AT", looked_at)
+    monkeypatch.setattr(querysets, "LOOKED_AT_FROM_ABOVE", (3, *looked_at))
     monkeypatch.setattr(querysets, "FEW", few)
     number = 0
     for reader in (person(house.one), person(house.top, User.Role.ADMINISTRATOR), make.UserFactory(is_superuser=True)):

@@ -6,11 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
-from activities.models import FollowUp, Paper, Plan
+from activities.models import Activity, ActivityScope, FollowUp, Paper, Plan
 from activities.reports.due import silence
 from activities.reports.due.asked import BELOW, MINE, UNION, Asked
 from activities.reports.due.everything import due
+from activities.reports.due.things import months_later
 from partners.models import AgreementEvent, RelationEvent
 from tests import factories as make
 from unionrelations.accounts.models import OfficeDay, Officer, ReminderSettings, User
@@ -43,6 +46,8 @@ def days(number):
 def entered(record, at=NOON, by=None):
     """As if it had been entered then."""
     type(record).objects.filter(pk=record.pk).update(created_at=at, changed_by=by)
+    if isinstance(record, Activity):
+        ActivityScope.objects.derive([record.pk])
     record.refresh_from_db()
     return record
 
@@ -413,3 +418,9 @@ def _everything_of_again(union):
     below = entered(make.UnionFactory(parent=union), NOON)
     make.UserFactory(union=below)
     _everything_of(below)
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1)), st.integers(1, 120))
+def test_the_last_day_of_a_contact_long_ago_is_the_last_from_which_so_many_months_are_over(today, months):
+    day = silence._latest(today, months)
+    assert months_later(day, months) <= today < months_later(day + dt.timedelta(days=1), months)

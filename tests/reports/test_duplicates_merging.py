@@ -119,7 +119,16 @@ def test_what_saving_a_row_derives_is_known_to_merging():
     derives anything from the record the row belongs to; merging then has to as well."""
     plain = {models.Model.save, Record.save, Findable.save, KeptFile.save}
     # A line of a plan derives its quarter from its own days alone; a row of a programme names whom it met when written.
-    known = {"Activity", "ActivityCountry", "PartnerRole", "PlanLine", "ProgrammeItem", "TermReport", "UnionRole"}
+    known = {
+        "Activity",
+        "ActivityCountry",
+        "Paper",
+        "PartnerRole",
+        "PlanLine",
+        "ProgrammeItem",
+        "TermReport",
+        "UnionRole",
+    }
     of_their_own = {
         one.model.__name__ for model in MERGEABLE.values() for one in pointers(model) if one.model.save not in plain
     }

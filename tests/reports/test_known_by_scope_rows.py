@@ -5,13 +5,15 @@ everything.
 """
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db.models import Q
 from django.http import QueryDict
 
 from activities.entities import ACTIVITIES, CONFERENCES, COURSES, DELEGATIONS
-from activities.models import Activity, Conference, Delegation, Restriction
+from activities.models import Activity, ActivityScope, Conference, Delegation, Restriction
 from activities.reports.due import silence
 from activities.reports.due.asked import BELOW, UNION, Asked
 from activities.reports.due.everything import due
@@ -22,6 +24,7 @@ from unionrelations.catalogue import ENTITIES
 from unionrelations.generating import DataSet, Size
 from unionrelations.web.entities import EntityList
 
+BOTH = ("&status=held&headcount=unknown", "&precision=vague&headcount=unknown", "&precision=vague")
 ACTIVITIES_OF_ALL_KINDS = (ACTIVITIES, DELEGATIONS, CONFERENCES, COURSES)
 DAYS = [date(year, month, 15) for year in (2016, 2020, 2024) for month in (3, 10)]
 
@@ -92,7 +95,8 @@ def told(asked) -> list[tuple]:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_what_is_due_is_the_same_without_what_scope_rows_say(readers, day, monkeypatch):
-    Activity.objects.update(created_at=f"{day}T00:00:00+00:00")  # reports were entered while somebody could write one
+    Activity.objects.update(created_at=f"{day}T00:00:00+00:00")  # while somebody could still report
+    ActivityScope.objects.rebuild()
     some = 0
     for reader in readers:
         asked = Asked.by(reader, day, whose=UNION)
@@ -143,7 +147,7 @@ def test_a_list_of_what_one_union_has_to_mend_is_the_same_without_what_scope_row
         request = rf.get("/")
         request.user = reader
         for union in Union.objects.visible_to(reader)[:4]:
-            for more in ("", "&status=held", "&headcount=unknown", "&status=held&headcount=unknown"):
+            for more in ("", "&status=held", "&headcount=unknown", "&precision=vague&status=held", *BOTH):
                 asked = QueryDict(f"union={union.code}&under=0{more}")
                 found = keys(entity.filterset(asked, queryset=entity.queryset(reader), request=request).qs)
                 with monkeypatch.context() as plainly:
@@ -171,3 +175,23 @@ def test_they_are_where_nothing_narrows_the_list(address, narrowed, rf):
     view = EntityList(entity=ACTIVITIES)
     view.setup(rf.get(f"/activities/{address}"))
     assert view.is_narrowed == narrowed
+
+
+def test_rows_of_an_earlier_release_are_told_what_is_left_as_it_is_derived(house, db):
+    said = ("pk", "awaits", "day_known", "headcount_known")
+    derived = set(ActivityScope.objects.values_list(*said))
+    assert {one[1] for one in derived} == {"outcome", "report", "nothing"}
+    assert {one[2:] for one in derived} == {(True, True), (True, False), (False, True), (False, False)}
+    ActivityScope.objects.update(awaits="", day_known=False, headcount_known=False)
+    import_module("activities.migrations.0022_what_is_left_to_write_down").say(apps, None)
+    assert set(ActivityScope.objects.values_list(*said)) == derived
+
+
+def test_rows_that_say_nothing_of_what_is_left_hide_nothing(readers):
+    """So do those of a release that runs beside this one."""
+    day = DAYS[-1]
+    Activity.objects.update(created_at=f"{day}T00:00:00+00:00")
+    ActivityScope.objects.rebuild()
+    found = [told(Asked.by(reader, day, whose=UNION)) for reader in readers]
+    ActivityScope.objects.update(awaits="", day_known=False, headcount_known=False)
+    assert [told(Asked.by(reader, day, whose=UNION)) for reader in readers] == found

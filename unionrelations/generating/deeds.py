@@ -107,14 +107,14 @@ class Deeds:
         made.version = 1
         made.keep_names()
         self.rows[type(made)].append(made)
+        self._people(made, lead)
+        made._prefetched_objects_cache["papers"] = self._papers(made)
         scopes = (SCOPE(**columns) for columns in self.scopes.columns_of(made))
         for model, some in (
             (UnionRole, roles), (PartnerRole, partners), (ActivityCountry, countries), (ActivityScope, scopes),
         ):  # fmt: skip
             for row in some:
                 self._add(model, row)
-        self._people(made, lead)
-        self._papers(made)
         if made.part_of_id is None:
             self.last_of[lead.pk] = made
 
@@ -226,15 +226,18 @@ class Deeds:
             self.names[name] = fold(name), spell(name)
         return self.names[name]
 
-    def _papers(self, made: Activity) -> None:
-        chance = self.chance
+    def _papers(self, made: Activity) -> list[SimpleNamespace]:
+        """Its trip report, where there is one; what was read of it is noted as well."""
+        chance, papers = self.chance, []
         if made.status == Status.HELD and chance.happens(0.95 if made.starts_on >= KEPT_SINCE else 0.3):
             over = (made.ends_on or made.starts_on) + timedelta(days=5)
             number = f"{made.pk}/BC"
             report = PAPER(activity_id=made.pk, kind=Paper.Kind.TRIP_REPORT, number=number, day=over)
             report.uploaded_at, report.folded, report.spelled = made.changed_at, fold(number), spell(number)
+            papers.append(report)
             self._add(Paper, report)
         if chance.happens(0.3):
             document = chance.one_of(self.house.documents)
             place = f"mục {chance.between(1, 40)}"
             self._add(SourceLink, SOURCE_LINK(activity_id=made.pk, document_id=document.pk, place=place))
+        return papers

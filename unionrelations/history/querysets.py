@@ -12,7 +12,9 @@ from unionrelations.kit.scoping import ScopedQuerySet
 from .kept import ACTIVITY, KEPT, RECORDS, SHARES
 from .seeing import Seen, union_ids
 
-LOOKED_AT = (4000, 16_000)  # changes, and so many after them, of which is decided one by one whether a reader sees them
+# Changes, and so many after them, of which is decided one by one whether a reader sees them; whoever sees every union
+# sees nearly all.
+LOOKED_AT, LOOKED_AT_FROM_ABOVE = (4000, 16_000), (200, 4000, 16_000)
 FEW = 5000  # changes that name a share of a union, up to which the records are named one by one
 NO_MATTER = Q()
 
@@ -82,7 +84,7 @@ class EntryQuerySet(ScopedQuerySet):
         """The keys of the first so many."""
         (order,) = self.query.order_by
         left, beyond, keys = self.everybodys.order_by(order), Q(), []
-        for some in LOOKED_AT:
+        for some in LOOKED_AT_FROM_ABOVE if self.reader.sees_every_union else LOOKED_AT:
             known = dict(left.values_list("pk", "label")[:some])
             if known:
                 among = Q(pk__range=(min(known), max(known)))

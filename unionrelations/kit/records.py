@@ -5,7 +5,7 @@ Never knows what it records.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -45,6 +45,11 @@ class Record(models.Model):
 def no_history(day: str) -> Q:
     """Those entered at most a year after this day of theirs; older ones came from papers, and wait for nobody."""
     return Q(created_at__lt=ExpressionWrapper(F(day) + HISTORY, output_field=DateTimeField()))
+
+
+def is_history(created_at: datetime, day: date) -> bool:
+    """The same of one: whether it was surely entered so late, whatever the hour of the place, that nobody waits."""
+    return created_at >= datetime.combine(day, time(), UTC) + HISTORY + timedelta(days=1)
 
 
 class HeadcountField(models.PositiveIntegerField):

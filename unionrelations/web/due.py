@@ -32,7 +32,7 @@ from .due_files import as_calendar, as_document
 from .files import attachment, download
 from .ics import MEDIA_TYPE
 
-MOST, MOST_IN_A_FILE = 100, 5000  # of each kind
+MOST, MOST_IN_A_FILE = 50, 5000  # of each kind; a page of a list holds as many
 KEPT_FOR = timedelta(minutes=10)
 IN_SESSION = "late-ones"
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from activities.models import Activity, ActivityCountry, Attendance, Cost, PartnerRole, Proposal, UnionRole
+from django.db.models import Prefetch
+
+from activities.models import Activity, ActivityCountry, Attendance, Cost, Paper, PartnerRole, Proposal, UnionRole
 from partners.models import Agreement, AgreementEvent, AgreementParty, Country, Partner, RelationEvent
 from unionrelations.accounts.models import Officer, OfficerLanguage, Union, UnionSuccession
 from unionrelations.kit.periods import Period
@@ -116,6 +118,7 @@ def _deeds(partners: dict[int, Partner], countries: dict[int, Country]) -> Itera
     parts, touched = _by("activity_id", PartnerRole), _by("activity_id", ActivityCountry)
     activities = Activity.objects.unrestricted().select_related("delegation", "conference", "course", "part_of")
     activities = activities.prefetch_related(
+        Prefetch("papers", Paper.objects.unrestricted().filter(kind=Paper.Kind.TRIP_REPORT)),
         "union_roles__union",
         "part_of__union_roles__union",
         "conference__activity_countries__country",

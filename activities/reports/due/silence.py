@@ -7,7 +7,6 @@ history, and who ended or broke the relation is not silent.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -50,36 +49,42 @@ def quiet(asked: Asked) -> Iterator[Due]:
         return
     unions = Union.objects.in_bulk({union for union, _partner in met})
     months = ReminderSettings.objects.of_each(unions.values(), "quiet_months")
-    silent = []
-    for (union, partner), day in _heard_of(met).items():
-        patience = (months[union] or (settings.QUIET_MONTHS,))[0]
-        since = months_later(day, patience)
-        if since <= asked.today:
-            silent.append((since, partner, patience, day, unions[union]))
+    patience = {union: (months[union] or (settings.QUIET_MONTHS,))[0] for union in unions}
+    latest = {union: _latest(asked.today, number) for union, number in patience.items()}
+    heard = _heard_of(met).items()
+    silent = [(day, partner, union) for (union, partner), day in heard if day <= latest[union]]
     if asked.whose == MINE:
         mine = set(_partners(asked, silent).values_list("pk", flat=True))
         silent = [one for one in silent if one[1] in mine]
-    told = asked.first(sorted(silent, key=lambda row: row[:2], reverse=True))
+    told = asked.first(sorted(silent, reverse=True))
     partners = _partners(asked, told).in_bulk()
-    for since, partner, patience, day, union in told:
+    for day, partner, union in told:
         if partner in partners:  # else it went meanwhile
-            yield _quiet(since, patience, day, union, partners[partner], asked=asked)
+            yield _quiet(patience[union], day, unions[union], partners[partner], asked=asked)
 
 
 def _partners(asked: Asked, silent: list[tuple]):
-    return asked.changed(Partner.objects.filter(pk__in={partner for _since, partner, *_more in silent}))
+    return asked.changed(Partner.objects.filter(pk__in={partner for _day, partner, _union in silent}))
+
+
+def _latest(today: date, months: int) -> date:
+    """The last day of a contact that lies so many months back; a month after the 31st may lie on the 28th."""
+    day = months_later(today, -months)
+    while months_later(day + timedelta(days=1), months) <= today:
+        day += timedelta(days=1)
+    return day
 
 
 def _met(asked: Asked) -> dict[Pair, date]:
     """The last possible day of each pair's last activity, where it lies in the years that are remembered."""
-    roles = UnionRole.objects.visible_to(asked.user)
-    begun = asked.today - REMEMBERED
-    if asked.own_union:
-        roles = roles.filter(union=asked.own_union)
-        if not asked.user.is_named:  # what is restricted has no scope row
-            known = ActivityScope.objects.of(asked.own_union, under=False).filter(window_last__gte=begun)
-            roles = roles.filter(activity__in=known.values("activity_id"))
-    lately = roles.filter(
+    user, begun = asked.user, asked.today - REMEMBERED
+    if asked.own_union is None:
+        shares = UnionRole.objects.visible_to(user)
+    elif user.sees_everything or user.is_named or not user.is_active:
+        shares = UnionRole.objects.visible_to(user).filter(union=asked.own_union)
+    else:  # one scope row for each that took part; what is restricted has none
+        shares = ActivityScope.objects.of(asked.own_union, under=False).filter(window_last__gte=begun)
+    lately = shares.filter(
         activity__status__in=CONTACT,
         activity__starts_on__gte=begun,
         activity__partner_roles__isnull=False,
@@ -95,22 +100,22 @@ def _heard_of(met: dict[Pair, date]) -> dict[Pair, date]:
     told, parties = RelationEvent.objects.filter(union__in=unions), AgreementParty.objects.filter(union__in=unions)
     if len(partners) <= NAMED:
         told, parties = told.filter(partner__in=partners), parties.filter(agreement__parties__partner__in=partners)
-    events = defaultdict(list)
+    heard, kinds = dict(met), {}
     for event in told.order_by("starts_on", "pk"):
-        events[event.union_id, event.partner_id].append(event)
+        if (pair := (event.union_id, event.partner_id)) in heard:
+            heard[pair], kinds[pair] = max(heard[pair], event.window.last), event.kind
+    for pair, kind in kinds.items():
+        if kind in (*BREAKS, Kind.ENDED):
+            del heard[pair]
     signed = parties.values_list("union_id", "agreement__parties__partner_id", "agreement__signed_to")
-    papers = defaultdict(list)
     for union, partner, day in signed:
-        if day is not None:
-            papers[union, partner].append(day)
-    return {
-        pair: max([day, *(one.window.last for one in events[pair]), *papers[pair]])
-        for pair, day in met.items()
-        if not events[pair] or events[pair][-1].kind not in (*BREAKS, Kind.ENDED)
-    }
+        if day is not None and (union, partner) in heard:
+            heard[union, partner] = max(heard[union, partner], day)
+    return heard
 
 
-def _quiet(since: date, patience: int, last: date, union, partner, *, asked: Asked) -> Due:
+def _quiet(patience: int, last: date, union, partner, *, asked: Asked) -> Due:
+    since = months_later(last, patience)
     rule = ngettext("rule: %(n)d month", "rule: %(n)d months", patience) % {"n": patience}
     return Due(
         QUIET,

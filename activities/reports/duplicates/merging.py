@@ -26,7 +26,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, ActivityScope
+from activities.models import Activity, ActivityScope, Paper
 from activities.models.roles import RoleOfActivity
 from activities.reports.models import Merge
 from partners.models import Partner
@@ -216,7 +216,7 @@ class _Merging:
 
     def _touch(self, row: models.Model) -> None:
         """Whatever it counts for is derived at the end, except of the record that goes."""
-        if isinstance(row, Activity | RoleOfActivity):
+        if isinstance(row, Activity | RoleOfActivity | Paper):
             activity = row.pk if isinstance(row, Activity) else row.activity_id
             if not isinstance(self.gone, Activity) or activity != self.gone.pk:
                 self.activities.add(activity)

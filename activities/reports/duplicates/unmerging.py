@@ -15,7 +15,7 @@ from django.core import serializers
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, ActivityScope
+from activities.models import Activity, ActivityScope, Paper
 from activities.models.roles import RoleOfActivity
 from activities.reports.models import Merge
 from partners.models import Partner
@@ -197,7 +197,7 @@ class _Parting:
     def _touch(self, row: models.Model) -> None:
         if isinstance(row, Activity):
             self.activities.add(row.pk)
-        elif isinstance(row, RoleOfActivity):
+        elif isinstance(row, RoleOfActivity | Paper):
             self.activities.add(row.activity_id)
 
     def _close(self) -> None:
