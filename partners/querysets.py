@@ -119,6 +119,11 @@ class AgreementQuerySet(ScopedQuerySet, FindableQuerySet):
         parties = {"parties__union__path__startswith": union.path} if under else {"parties__union": union}
         return self.filter(pk__in=self._with(**parties))
 
+    def own_of(self, user):
+        """What the person sees of what their own union is a party to or has inherited: all of it, once signed in."""
+        mine = Q(pk__in=self._with(parties__union=user.union)) | Q(pk__in=self._with(events__heir=user.union))
+        return self.filter(mine) if user.is_active and user.union_id else self.none()
+
     def as_of(self, day: date):
         """Each with its `standing` on this day and the `last_day` known then, from what had happened by that day.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import django_filters as filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Activity, ActivityCountry, Paper, PartnerRole, SourceLink
+from activities.models import Activity, ActivityCountry, ActivityScope, Paper, PartnerRole, SourceLink
 from partners.models import Country, Partner
 from unionrelations.accounts.entities.filters import OfUnionFilterSet
 from unionrelations.accounts.models import Union
@@ -21,6 +21,8 @@ VIEWS = (
     (_("Date not exact"), "precision=vague"),
 )
 SAFE_FOR_MANY = ("status", "mode", "on_plan", "off_plan_reason")
+
+TOLD = {"status": [Activity.Status.HELD], "headcount": "unknown", "precision": "vague"}  # by scope rows
 
 WITH, WITHOUT = "with", "without"
 WITH_OR_WITHOUT = ((WITH, _("with")), (WITHOUT, _("without")))
@@ -39,20 +41,48 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
 
     people_unknown = Q(people_in_reach__isnull=True)  # what a list of this kind shows as a headcount
 
+    @property
+    def kind(self) -> str:
+        """Of the activities this filters; "" where it is all kinds."""
+        return getattr(self._meta.model, "KIND", "")
+
+    @property
+    def is_of_own_union_alone(self) -> bool:
+        user = self.request.user
+        return not self.reaches_below and self.form.cleaned_data["union"].pk == user.union_id
+
     def of_union(self, queryset, name, value: Union):
-        known = None if self.reaches_below or value.pk != self.request.user.union_id else self._known()
-        return queryset.of(value, under=self.reaches_below, known=known)
+        return queryset.of(value, under=self.reaches_below, known=self._known() if self.is_of_own_union_alone else None)
 
     def _known(self) -> Q:
         """What the reader's own scope rows say of the rest that is asked."""
         asked, known = self.form.cleaned_data, Q()
         if asked.get("status") == [Activity.Status.HELD]:
             known &= Q(held=True)
-        if asked.get("headcount") == "unknown":
+        if asked.get("headcount") == "unknown" and self.kind:
             known &= Q(headcount_known=False)
         if asked.get("precision") == "vague":
             known &= Q(day_known=False)
         return known
+
+    def number_told(self) -> int | None:
+        """How many are found, where the reader's own scope rows say all that is asked; else None, and they are counted.
+
+        So they are where one of these rows is of an earlier release, which says nothing.
+        """
+        if not (self.form.is_valid() and ActivityScope.objects.tell_all_to(self.request.user)):
+            return None
+        asked = {name: value for name, value in self.form.cleaned_data.items() if value}
+        if not asked.keys() >= {"union", "under"} or not self.is_of_own_union_alone:
+            return None
+        if any(asked[name] != TOLD.get(name) for name in asked.keys() - {"union", "under"}):
+            return None
+        if "headcount" in asked and not self.kind:
+            return None
+        rows = ActivityScope.objects.of(asked["union"], under=False).filter(self._known())
+        rows = rows.filter(kind__in=("", self.kind)) if self.kind else rows
+        found = rows.aggregate(number=Count("pk"), unsaid=Count("pk", filter=Q(awaits="")))
+        return None if found["unsaid"] else found["number"]
 
     def search(self, queryset, name, value):
         """Each word in the activity's own names, or in those of a partner or a country of it."""

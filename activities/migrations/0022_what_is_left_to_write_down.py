@@ -8,15 +8,16 @@ compares them.
 from datetime import timedelta
 
 from django.db import migrations, models
-from django.db.models import Case, DateTimeField, Exists, ExpressionWrapper, Max, OuterRef, Q, Value, When
+from django.db.models import Case, DateTimeField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from unionrelations.kit.indexes import AddIndexMeanwhile, RemoveIndexMeanwhile
 
 AT_ONCE = 20_000  # activities
 NOT_YET = ("planned", "submitted", "approved", "under_way")
 A_YEAR_LATE = timedelta(days=366)
-AWAITS = [("", "not said"), ("outcome", "whether it was held"), ("report", "its trip report"), ("nothing", "nothing")]
+AWAITS = [("", "not worked out yet"), ("outcome", "its outcome"), ("report", "its report"), ("nothing", "nothing")]
 
 
 def say(apps, schema_editor):
@@ -34,12 +35,14 @@ def _said(apps, activities):
     over = ExpressionWrapper(Coalesce("ends_on", "starts_on") + A_YEAR_LATE, output_field=DateTimeField())
     reported = is_so("Paper", of="activity", kind="trip_report")
     waits = Q(held=True) & ~Q(reported) & ~Q(is_so("Activity", Q(created_at__gte=over)))
-    without = Q(people=None) | Q(is_so("Delegation", direction="in"), guests=None) | Q(is_so("Course"), trainees=None)
+    received, course = is_so("Delegation", direction="in"), is_so("Course")
+    known = Case(When(received, F("guests")), When(course, F("trainees")), default=F("people"))
     is_not_yet, is_of_a_day = is_so("Activity", status__in=NOT_YET), is_so("Activity", precision="day")
     return {
+        "kind": Subquery(activities.filter(pk=OuterRef("activity_id")).values("kind")),
         "awaits": Case(When(is_not_yet, Value("outcome")), When(waits, Value("report")), default=Value("nothing")),
         "day_known": Case(When(is_of_a_day, Value(True)), default=Value(False)),
-        "headcount_known": Case(When(without, Value(False)), default=Value(True)),
+        "headcount_known": Case(When(IsNull(known, False), Value(True)), default=Value(False)),
     }
 
 
@@ -49,6 +52,7 @@ class Migration(migrations.Migration):
     dependencies = [("activities", "0021_what_is_left_to_do_is_found")]
 
     operations = [
+        migrations.AddField("activityscope", "kind", models.CharField(db_default="", default="", max_length=20)),
         migrations.AddField(
             "activityscope",
             "awaits",
@@ -79,8 +83,8 @@ class Migration(migrations.Migration):
             "activityscope",
             models.Index(
                 "union",
-                "counts_as",
-                include=["activity"],
+                "kind",
+                include=["activity", "awaits"],
                 condition=Q(own=True, held=True, headcount_known=False),
                 name="scope_own_without_headcount",
             ),
@@ -88,7 +92,10 @@ class Migration(migrations.Migration):
         AddIndexMeanwhile(
             "activityscope",
             models.Index(
-                "union", include=["activity"], condition=Q(own=True, day_known=False), name="scope_own_without_day"
+                "union",
+                include=["activity", "awaits", "kind", "held"],
+                condition=Q(own=True, day_known=False),
+                name="scope_own_without_day",
             ),
         ),
         RemoveIndexMeanwhile("activityscope", "scope_own_and_what_it_says"),

@@ -9,6 +9,7 @@ import secrets
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.querysets import ActivityScopeQuerySet, ScopeChangeQuerySet
 from unionrelations.accounts.models import Union
@@ -17,10 +18,10 @@ from unionrelations.accounts.models import Union
 class Awaits(models.TextChoices):
     """What an activity waits for once it is over."""
 
-    UNSAID = "", _("not said")
-    OUTCOME = "outcome", _("whether it was held")
-    REPORT = "report", _("its trip report")
-    NOTHING = "nothing", _("nothing")
+    UNSAID = "", pgettext_lazy("an activity awaits", "not worked out yet")
+    OUTCOME = "outcome", pgettext_lazy("an activity awaits", "its outcome")
+    REPORT = "report", pgettext_lazy("an activity awaits", "its report")
+    NOTHING = "nothing", pgettext_lazy("an activity awaits", "nothing")
 
 
 class ActivityScope(models.Model):
@@ -37,9 +38,10 @@ class ActivityScope(models.Model):
     online = models.BooleanField()
 
     # What is left to write down, so that it is found among all there is. Rows of an earlier release say nothing of it.
+    kind = models.CharField(max_length=20, default="", db_default="")
     awaits = models.CharField(max_length=8, choices=Awaits, default=Awaits.UNSAID, db_default=Awaits.UNSAID)
     day_known = models.BooleanField(default=False, db_default=False)
-    headcount_known = models.BooleanField(default=False, db_default=False)  # of people, guests or trainees, by its kind
+    headcount_known = models.BooleanField(default=False, db_default=False)  # the one that a list of its kind shows
 
     # Of the activity it is part of, where that belongs to the same union; else null.
     whole_first = models.DateField(null=True)
@@ -78,13 +80,16 @@ class ActivityScope(models.Model):
             ),
             models.Index(
                 "union",
-                "counts_as",
-                include=["activity"],
+                "kind",
+                include=["activity", "awaits"],
                 condition=Q(own=True, held=True, headcount_known=False),
                 name="scope_own_without_headcount",
             ),
             models.Index(
-                "union", include=["activity"], condition=Q(own=True, day_known=False), name="scope_own_without_day"
+                "union",
+                include=["activity", "awaits", "kind", "held"],
+                condition=Q(own=True, day_known=False),
+                name="scope_own_without_day",
             ),
             models.Index(
                 "union",

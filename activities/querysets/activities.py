@@ -45,7 +45,7 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
 
     def counted_instead(self, user):
         """The scope rows of their union; whoever is named sees more than those, and a kind of activity is fewer."""
-        if user.sees_everything or user.is_named or not user.is_active or self.model._meta.parents:
+        if not self._scopes().tell_all_to(user) or self.model._meta.parents:
             return None
         return self._scopes().filter(union=user.union_id)
 
@@ -95,7 +95,7 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
 
         Most see just what a scope row of that union says is its own: one row of each is asked for both.
         """
-        if user.sees_everything or user.is_named or not user.is_active:
+        if not self._scopes().tell_all_to(user):
             return self.visible_to(user).of(user.union, under=False, known=known)
         return self.filter(_of_scopes(Q(union=user.union_id, own=True) & (known or Q())))
 

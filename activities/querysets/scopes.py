@@ -32,6 +32,12 @@ class ActivityScopeQuerySet(ScopedQuerySet):
         rows = self.filter(union=union)
         return rows if under else rows.filter(own=True)
 
+    @staticmethod
+    def tell_all_to(user) -> bool:
+        """Whether the person sees just the activities that have a scope row of their union, and those of their own are
+        the union's own: what is restricted has none."""
+        return user.is_active and user.union_id is not None and not (user.sees_everything or user.is_named)
+
     def counting(self):
         """Held, and counted as something: what figures are made of."""
         return self.filter(held=True).exclude(counts_as="")
@@ -160,6 +166,7 @@ class ActivityScopeQuerySet(ScopedQuerySet):
             "counts_as": activity.counts_as,
             "held": activity.status == activity.Status.HELD,
             "online": activity.mode == activity.Mode.ONLINE,
+            "kind": activity.kind,
             "awaits": _awaits(activity),
             "day_known": activity.precision == Precision.DAY,
             "guests": getattr(own_row, "guests", None),
@@ -264,13 +271,10 @@ def _awaits(activity) -> str:
 
 
 def _headcount_known(own, people: int | None) -> bool:
-    """Whether nothing is missing that a list of its kind shows as a headcount. `own` is the activity as its kind."""
-    asked = [people]
+    """Whether a list of its kind shows a headcount: guests received, trainees, else people of the union and below."""
     if getattr(own, "direction", "") == "in":
-        asked.append(own.guests)
-    if hasattr(own, "trainees"):
-        asked.append(own.trainees)
-    return None not in asked
+        return own.guests is not None
+    return (own.trainees if hasattr(own, "trainees") else people) is not None
 
 
 def _true(condition: Q) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +84,9 @@ class Partner(NamedInTwoLanguages, Record):
         ordering = [ByName("name", "name_en"), "pk"]
         indexes = [
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="partner_names_trgm"),
+            models.Index(
+                "licence_expires_on", condition=Q(licence_expires_on__isnull=False), name="partner_licence_runs_out"
+            ),
             NameIndex(Collate("name", COLLATION), "id", name="partner_by_name"),
             NameIndex(
                 Collate(Coalesce(NullIf("name_en", Value("")), "name"), COLLATION), "id", name="partner_by_english_name"

@@ -135,6 +135,7 @@ def test_a_day_is_known_where_it_is_one(trip):
         (0, {}, True),
         (None, {}, False),
         (3, {"direction": "in", "guests": 4}, True),
+        (None, {"direction": "in", "guests": 4}, True),
         (3, {"direction": "in", "guests": None}, False),
     ],
 )

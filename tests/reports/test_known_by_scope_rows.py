@@ -6,6 +6,7 @@ everything.
 
 from datetime import date, timedelta
 from importlib import import_module
+from itertools import product
 
 import pytest
 from django.apps import apps
@@ -17,6 +18,7 @@ from activities.models import Activity, ActivityScope, Conference, Delegation, R
 from activities.reports.due import silence
 from activities.reports.due.asked import BELOW, UNION, Asked
 from activities.reports.due.everything import due
+from partners.models import Agreement, AgreementEvent
 from tests import factories as make
 from tests.doors import lasting
 from unionrelations.accounts.models import Union, User
@@ -56,6 +58,22 @@ def readers(house, db):
     found[:0] = [found[0].narrowed_to(unions[1]), signed_in.get(pk=named.pk).as_unnamed()]
     assert [one.is_named for one in found] == [False] * (len(found) - 2) + [True, False]
     return found
+
+
+def test_agreements_that_are_a_unions_own_are_seen_by_its_people_and_nobody_signed_out(readers):
+    for one in readers[:-1]:
+        signed = make.AgreementFactory(unions=[one.union])
+        AgreementEvent.objects.create(agreement=signed, kind="inherited", day=DAYS[0], heir=readers[2].union)
+    some = 0
+    for reader in readers[:-1]:
+        seen = Agreement.objects.visible_to(reader)
+        inherited = seen.filter(events__heir=reader.union).values("pk")
+        plain = seen.filter(Q(pk__in=seen.of(reader.union, under=False)) | Q(pk__in=inherited))
+        assert keys(Agreement.objects.own_of(reader)) == keys(plain)
+        some += plain.count()
+    assert some > len(readers)
+    assert keys(Agreement.objects.own_of(User(union=readers[0].union, is_active=False))) == []
+    assert keys(Agreement.objects.own_of(User(is_active=True))) == []
 
 
 def keys(rows) -> list[int]:
@@ -178,11 +196,11 @@ def test_they_are_where_nothing_narrows_the_list(address, narrowed, rf):
 
 
 def test_rows_of_an_earlier_release_are_told_what_is_left_as_it_is_derived(house, db):
-    said = ("pk", "awaits", "day_known", "headcount_known")
+    said = ("pk", "awaits", "day_known", "headcount_known", "kind")
     derived = set(ActivityScope.objects.values_list(*said))
     assert {one[1] for one in derived} == {"outcome", "report", "nothing"}
-    assert {one[2:] for one in derived} == {(True, True), (True, False), (False, True), (False, False)}
-    ActivityScope.objects.update(awaits="", day_known=False, headcount_known=False)
+    assert {one[2:4] for one in derived} == {(True, True), (True, False), (False, True), (False, False)}
+    ActivityScope.objects.update(kind="", awaits="", day_known=False, headcount_known=False)
     import_module("activities.migrations.0022_what_is_left_to_write_down").say(apps, None)
     assert set(ActivityScope.objects.values_list(*said)) == derived
 
@@ -195,3 +213,28 @@ def test_rows_that_say_nothing_of_what_is_left_hide_nothing(readers):
     found = [told(Asked.by(reader, day, whose=UNION)) for reader in readers]
     ActivityScope.objects.update(awaits="", day_known=False, headcount_known=False)
     assert [told(Asked.by(reader, day, whose=UNION)) for reader in readers] == found
+
+
+def test_a_number_told_by_scope_rows_is_the_number_of_rows(readers, rf):
+    """Whatever they do not tell is counted; so is everything where one of them says nothing."""
+    asked = ["", "&status=held", "&headcount=unknown", "&precision=vague", "&status=planned", "&headcount=known", *BOTH]
+    asked += ["&status=held&headcount=unknown&precision=vague", "&status=held&mode=online", "&q=an"]
+    told = 0
+    for reader in readers:
+        request = rf.get("/")
+        request.user = reader
+        unions = Union.objects.visible_to(reader)[:3]
+        for entity, union, under, more in product(ACTIVITIES_OF_ALL_KINDS, unions, "01", asked):
+            query = QueryDict(f"union={union.code}&under={under}{more}")
+            filters = entity.filterset(query, queryset=entity.queryset(reader), request=request)
+            if (number := filters.number_told()) is not None:
+                assert number == filters.qs.count(), (reader, query)
+                assert union.pk == reader.union_id
+                assert under == "0"
+                told += number > 0
+    assert told > 20
+    ActivityScope.objects.filter(own=True).update(kind="", awaits="", day_known=False, headcount_known=False)
+    request.user = reader = readers[2]
+    query = QueryDict(f"union={reader.union.code}&under=0&precision=vague")
+    filters = DELEGATIONS.filterset(query, queryset=DELEGATIONS.queryset(reader), request=request)
+    assert filters.number_told() is None

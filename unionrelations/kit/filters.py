@@ -195,6 +195,10 @@ class EntityFilterSet(filters.FilterSet):
             if isinstance(one, filters.ChoiceFilter | filters.MultipleChoiceFilter):
                 one.extra.setdefault("error_messages", {"invalid_choice": NOT_A_CHOICE})
 
+    def number_told(self) -> int | None:
+        """How many rows are found, where that is known without counting them; else None."""
+        return None
+
     @classmethod
     @cache
     def of_the_search_alone(cls) -> type[EntityFilterSet]:

@@ -137,7 +137,7 @@ IMPERSONAL: dict[str, set[str]] = {
     "partners.RelationEvent": {"date_words"},
     "activities.Restriction": {"code"},
     "activities.RuleSet": {"leading_titles"},
-    "activities.ActivityScope": {"counts_as"},
+    "activities.ActivityScope": {"counts_as", "kind"},
     "activities.Activity": {"date_words", "code"},
     "activities.Cost": {"currency", "rate_source"},
     "activities.Course": {"cohort", "step"},

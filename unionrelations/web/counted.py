@@ -37,8 +37,11 @@ class Counted:
     @classmethod
     def _counted(cls, request, entity: Entity, asked: dict, most: int | None) -> Counted:
         query = urlencode(asked, doseq=True)
-        rows = entity.queryset(request.user)
+        rows, number = entity.queryset(request.user), None
         if query:
-            rows = entity.filterset(QueryDict(query), queryset=rows, request=request).qs
+            filters = entity.filterset(QueryDict(query), queryset=rows, request=request)
+            rows, number = filters.qs, filters.number_told()
+        if number is None:
+            number = rows.order_by()[:most].count()
         address = reverse(f"{entity.slug}-list")
-        return cls(rows.order_by()[:most].count(), f"{address}?{query}" if query else address)
+        return cls(number if most is None else min(number, most), f"{address}?{query}" if query else address)

@@ -69,11 +69,7 @@ class Asked:
         return model.objects.own_of(self.user, known) if self.own_union else model.objects.visible_to(self.user)
 
     def agreements(self):
-        rows = Agreement.objects.visible_to(self.user)
-        if self.own_union is None:
-            return rows
-        inherited = Agreement.objects.filter(events__heir=self.own_union)
-        return rows.filter(Q(pk__in=rows.of(self.own_union, under=False)) | Q(pk__in=inherited.values("pk")))
+        return Agreement.objects.own_of(self.user) if self.own_union else Agreement.objects.visible_to(self.user)
 
     def relations(self):
         rows = RelationEvent.objects.visible_to(self.user).for_listing()

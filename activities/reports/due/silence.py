@@ -80,7 +80,7 @@ def _met(asked: Asked) -> dict[Pair, date]:
     user, begun = asked.user, asked.today - REMEMBERED
     if asked.own_union is None:
         shares = UnionRole.objects.visible_to(user)
-    elif user.sees_everything or user.is_named or not user.is_active:
+    elif not ActivityScope.objects.tell_all_to(user):
         shares = UnionRole.objects.visible_to(user).filter(union=asked.own_union)
     else:  # one scope row for each that took part; what is restricted has none
         shares = ActivityScope.objects.of(asked.own_union, under=False).filter(window_last__gte=begun)
