@@ -42,7 +42,7 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
     people_unknown = Q(people_in_reach__isnull=True)  # what a list of this kind shows as a headcount
 
     @property
-    def kind(self) -> str:
+    def one_kind(self) -> str:
         """Of the activities this filters; "" where it is all kinds."""
         return getattr(self._meta.model, "KIND", "")
 
@@ -59,7 +59,7 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
         asked, known = self.form.cleaned_data, Q()
         if asked.get("status") == [Activity.Status.HELD]:
             known &= Q(held=True)
-        if asked.get("headcount") == "unknown" and self.kind:
+        if asked.get("headcount") == "unknown" and self.one_kind:
             known &= Q(headcount_known=False)
         if asked.get("precision") == "vague":
             known &= Q(day_known=False)
@@ -77,10 +77,10 @@ class ActivityFilters(OfUnionFilterSet, DatedFilterSet):
             return None
         if any(asked[name] != TOLD.get(name) for name in asked.keys() - {"union", "under"}):
             return None
-        if "headcount" in asked and not self.kind:
+        if "headcount" in asked and not self.one_kind:
             return None
         rows = ActivityScope.objects.of(asked["union"], under=False).filter(self._known())
-        rows = rows.filter(kind__in=("", self.kind)) if self.kind else rows
+        rows = rows.filter(kind__in=("", self.one_kind)) if self.one_kind else rows
         found = rows.aggregate(number=Count("pk"), unsaid=Count("pk", filter=Q(awaits="")))
         return None if found["unsaid"] else found["number"]
 

@@ -249,11 +249,15 @@ class Life:
         """Whether the paper a step asks for is not there yet."""
         return bool(way.paper) and not self.activity.papers.filter(kind=way.paper).exists()
 
+    def hold(self) -> dict:
+        """How far it is stored to have come; nobody else takes it a step before this transaction ends."""
+        own = self.activity.own
+        return type(own)._base_manager.select_for_update().filter(pk=own.pk).values("status", "closed_at").get()
+
     @transaction.atomic
     def take(self, step: Step, now: datetime, reason: str = "") -> StepTaken:
         """Raises NotNow, with its sentence, where the step is not open, or lacks its reason or its paper."""
-        way, own = STEPS[step], self.activity.own
-        stored = type(own)._base_manager.select_for_update().filter(pk=own.pk).values("status", "closed_at").get()
+        way, own, stored = STEPS[step], self.activity.own, self.hold()
         self.activity.status, self.activity.closed_at = stored["status"], stored["closed_at"]
         if hindrance := self.hindrance(way):
             raise NotNow(hindrance)

@@ -75,14 +75,20 @@ class Paper(KeptFile):
         one.activity_read = one.__dict__.get("activity_id")
         return one
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, update_fields=None, **kwargs):
+        if update_fields is not None and not {"kind", "activity", "activity_id"} & {*update_fields}:
+            super().save(*args, update_fields=update_fields, **kwargs)  # nobody waits for what else it says
+            return
+        activities = {self.activity_id, self.activity_read} - {None}
         with transaction.atomic():
-            super().save(*args, **kwargs)
-            ActivityScope.objects.note_reports({self.activity_id, self.activity_read} - {None})
+            Activity.objects.hold(activities)
+            super().save(*args, update_fields=update_fields, **kwargs)
+            ActivityScope.objects.note_reports(activities)
         self.activity_read = self.activity_id
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():
+            Activity.objects.hold([self.activity_id])
             gone = super().delete(*args, **kwargs)
             ActivityScope.objects.note_reports([self.activity_id])
         return gone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum, Value
 
 from unionrelations.kit.folding import FindableQuerySet
@@ -98,6 +98,12 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
         if not self._scopes().tell_all_to(user):
             return self.visible_to(user).of(user.union, under=False, known=known)
         return self.filter(_of_scopes(Q(union=user.union_id, own=True) & (known or Q())))
+
+    def hold(self, ids) -> None:
+        """Holds these activities to the end of the transaction, in one order: what is worked out from rows beside them
+        is worked out by one at a time."""
+        if connections[self.db].features.has_select_for_update:  # else whoever writes holds everything
+            list(self.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
 
     def touching(self, period):
         """Those with a day, or a day they may lie on, inside the period."""

@@ -22,6 +22,7 @@ class PaperQuerySet(HeldBackQuerySet, KeptFileQuerySet):
         activity = self.model._meta.get_field("activity").related_model
         left = set(self.order_by().values_list("activity_id", flat=True))
         with transaction.atomic():
+            activity._default_manager.hold(left)
             gone = super().delete()
             activity._meta.get_field("scopes").related_model.objects.note_reports(left)
         return gone

@@ -11,11 +11,10 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetc
 from django.db.models.functions import Coalesce
 
 from unionrelations.kit.periods import Period
-from unionrelations.kit.records import is_history
 from unionrelations.kit.scoping import ScopedQuerySet
 from unionrelations.kit.windows import Precision
 
-from .due import DueQuerySet
+from .left import awaits, headcount_known
 
 SHORT = 200  # notes of a union that are told apart in no time
 AT_ONCE = 1000  # activities worked out together: few queries, bounded memory
@@ -106,6 +105,7 @@ class ActivityScopeQuerySet(ScopedQuerySet):
             with transaction.atomic():
                 parts = activities.filter(part_of__in=some).exclude(pk__in=some).values_list("pk", flat=True)
                 wanted = [*some, *parts]
+                activities.hold(wanted)
                 found = list(self._to_work_out(wanted))
                 self._categorise(found, {*some})
                 stood = self.filter(activity__in=wanted)
@@ -119,9 +119,12 @@ class ActivityScopeQuerySet(ScopedQuerySet):
     derive.alters_data = True
 
     def note_reports(self, activity_ids: Iterable[int]) -> None:
-        """Papers of these activities came, went or changed. No figure follows from that, so no change is noted."""
+        """Papers of these activities came, went or changed. No figure follows from that, so no change is noted.
+
+        Whoever writes the paper holds the activities beforehand (`ActivityQuerySet.hold`).
+        """
         for one in self._with_reports(self._activities().filter(pk__in=activity_ids)):
-            self.filter(activity=one).update(awaits=_awaits(one))
+            self.filter(activity=one).update(awaits=awaits(one))
 
     note_reports.alters_data = True
 
@@ -167,7 +170,7 @@ class ActivityScopeQuerySet(ScopedQuerySet):
             "held": activity.status == activity.Status.HELD,
             "online": activity.mode == activity.Mode.ONLINE,
             "kind": activity.kind,
-            "awaits": _awaits(activity),
+            "awaits": awaits(activity),
             "day_known": activity.precision == Precision.DAY,
             "guests": getattr(own_row, "guests", None),
             "trainees": getattr(own_row, "trainees", None),
@@ -185,7 +188,7 @@ class ActivityScopeQuerySet(ScopedQuerySet):
                 "whole_counts": bool(whole_mine) and whole.status == whole.Status.HELD and whole.counts_as != "",
                 "whole_own": any(role.union_id == node for role in whole_mine),
                 "people": (people := _known(role.people for role in mine)),
-                "headcount_known": _headcount_known(own_row, people),
+                "headcount_known": headcount_known(own_row, people),
                 "people_unknown": any(role.people is None for role in mine),
                 "own_people": _known(role.people for role in own),
                 "own_people_unknown": any(role.people is None for role in own),
@@ -258,23 +261,6 @@ class ScopeChangeQuerySet(ScopedQuerySet):
                 self.filter(union=union["union_id"], pk__lt=fresh.pk).delete()
 
     shorten.alters_data = True
-
-
-def _awaits(activity) -> str:
-    """Whether it was held, its report, or nothing; nobody waits for the report of what was entered a year later."""
-    if activity.status in DueQuerySet.NOT_YET:
-        return "outcome"
-    is_off = activity.status != activity.Status.HELD
-    if is_off or is_history(activity.created_at, activity.ends_on or activity.starts_on):
-        return "nothing"
-    return "nothing" if any(one.kind == "trip_report" for one in activity.papers.all()) else "report"
-
-
-def _headcount_known(own, people: int | None) -> bool:
-    """Whether a list of its kind shows a headcount: guests received, trainees, else people of the union and below."""
-    if getattr(own, "direction", "") == "in":
-        return own.guests is not None
-    return (own.trainees if hasattr(own, "trainees") else people) is not None
 
 
 def _true(condition: Q) -> Case:

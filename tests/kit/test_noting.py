@@ -3,7 +3,9 @@
 import threading
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connections, transaction
+from django.utils import timezone
 
 from tests import factories as make
 from tests.doors import enter
@@ -33,16 +35,39 @@ def test_a_note_is_known_at_once_and_stays(reader):
     session, other = reader.session, reader.session
     other["kept"] = "by another request"
     other.save()
-    note(session, **{IN_SESSION: [1, 2, None]})
-    assert session[IN_SESSION] == reader.session[IN_SESSION] == [1, 2, None]
+    note(session, **{IN_SESSION: [1, False, 2, None]})
+    assert session[IN_SESSION] == reader.session[IN_SESSION] == [1, False, 2, None]
     assert reader.session["kept"] == "by another request"
 
 
-def test_a_session_that_ended_meanwhile_stays_ended(reader):
-    session = reader.session
-    reader.session.flush()
+@pytest.mark.parametrize("ended", ["signed out", "expired"])
+def test_a_session_that_ended_meanwhile_stays_ended(reader, ended):
+    session, stored = reader.session, Session.objects.filter(pk=reader.session.session_key)
+    if ended == "expired":
+        stored.update(expire_date=timezone.now())
+    else:
+        stored.delete()
+    before = stored.count()
     note(session, late=1)
-    assert not session.exists(session.session_key)
+    assert Session.objects.count() == before
+    assert not reader.session.get("late")
+
+
+def test_whoever_comes_back_within_its_time_stays_signed_in(reader, settings):
+    """A browser forgets its cookie as long after it was given as a session lasts: it is given anew with the note."""
+    cookie = reader.get("/help/").cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie.value == reader.session.session_key
+    assert cookie["max-age"] == reader.session.get_expiry_age()
+    assert cookie["httponly"]
+    assert cookie["samesite"] == settings.SESSION_COOKIE_SAMESITE
+    assert settings.SESSION_COOKIE_NAME not in reader.get("/help/").cookies
+
+
+def test_a_session_that_ends_with_the_browser_is_not_prolonged(reader, settings):
+    session = reader.session
+    session.set_expiry(0)
+    session.save()
+    assert settings.SESSION_COOKIE_NAME not in reader.get("/help/").cookies
 
 
 @pytest.mark.postgres

@@ -201,7 +201,7 @@ def test_rows_of_an_earlier_release_are_told_what_is_left_as_it_is_derived(house
     assert {one[1] for one in derived} == {"outcome", "report", "nothing"}
     assert {one[2:4] for one in derived} == {(True, True), (True, False), (False, True), (False, False)}
     ActivityScope.objects.update(kind="", awaits="", day_known=False, headcount_known=False)
-    import_module("activities.migrations.0022_what_is_left_to_write_down").say(apps, None)
+    import_module("activities.migrations.0023_scope_rows_say_what_is_left").say(apps, None)
     assert set(ActivityScope.objects.values_list(*said)) == derived
 
 

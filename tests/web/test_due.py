@@ -10,11 +10,14 @@ from icalendar import Calendar
 
 from activities.models import FollowUp, Paper
 from activities.reports.due import everything
+from activities.reports.due.everything import RULES
+from activities.reports.due.things import Due
 from partners.models import RelationEvent
 from tests import factories as make
 from tests.doors import csv_rows, enter, text, xlsx_rows
 from unionrelations.accounts.models import StandIn, User
-from unionrelations.web.due import IN_SESSION, Row, groups
+from unionrelations.kit.periods import Period
+from unionrelations.web.due import IN_SESSION, Late, Row, cut_kinds, groups
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +178,7 @@ def test_the_menu_says_how_many_are_late_and_no_page_waits_for_it(union, officer
     assert "2 late" in text(browser.get("/due/"))  # whoever looks at all of it sees the number anew
     assert "2 late" in text(browser.get("/help/"))
     session = browser.session
-    session[IN_SESSION] = [2, 0, None]
+    session[IN_SESSION] = [2, False, 0, None]
     session.save()
     Paper.objects.create(activity_id=late_trip(union, today).pk, kind="trip_report", number="1")
     assert asked in text(browser.get("/help/"))
@@ -245,3 +248,46 @@ def test_who_stands_in_for_somebody_sees_what_is_late_there_and_then_their_own_a
     assert text(browser.get("/due/late/")).strip() == ""
     browser.post("/stand-ins/stop/")
     assert text(browser.get("/due/late/")).strip() == '<span class="side-count is-late">1 late</span>'
+
+
+def test_where_more_are_late_than_were_looked_at_no_number_is_said_for_all(union, officer, today, monkeypatch):
+    monkeypatch.setattr("unionrelations.web.due.MOST", 3)
+    monkeypatch.setattr("unionrelations.web.due.MOST_OF_ONE_KIND", 5)
+    browser = enter(officer)
+    for _trip in range(3):
+        late_trip(union, today)
+    page = text(browser.get("/due/"))
+    assert "3 things are late" in page
+    assert "(3)" in page
+    for _trip in range(2):
+        late_trip(union, today)
+    page = text(browser.get("/due/"))
+    assert "More than 3 things are late." in page
+    assert "(4+)" in page
+    assert '<span class="side-count is-late">more than 3 late</span>' in page
+    assert '<span class="side-count is-late">more than 3 late</span>' in text(browser.get("/help/"))
+    assert text(browser.get("/due/late/")).strip() == '<span class="side-count is-late">more than 3 late</span>'
+    assert "5 things are late" in text(browser.get("/due/?kind=trip-report"))
+    late_trip(union, today)
+    page = text(browser.get("/due/?kind=trip-report"))
+    assert "More than 5 things are late." in page
+    assert "Of some kinds there are more than 5." in page
+
+
+def test_what_is_not_late_yet_makes_no_number_of_late_ones_uncertain(union, today, monkeypatch):
+    rule = RULES["trip-report"]
+    found = [
+        Due(rule, str(days), "", "", Period(day := today + dt.timedelta(days=days), day), "") for days in (-2, -1, 5, 9)
+    ]
+    assert Late.among(found, today, most=3) == Late(2)
+    assert Late.among(found[:2], today, most=1) == Late(2, is_more=True)
+    assert Late.among(found[:2], today, most=2) == Late(2)
+    assert cut_kinds(found, 3) == {"trip-report"}
+    assert cut_kinds(found, 4) == set()
+
+
+def test_promises_of_both_sides_are_cut_together(today):
+    ours, theirs = RULES["our-promise"], RULES["their-promise"]
+    found = [Due(rule, "", "", "", Period(today, today), "") for rule in (ours, theirs)]
+    assert cut_kinds(found, 1) == {"our-promise", "their-promise"}
+    assert cut_kinds(found, 2) == set()

@@ -64,6 +64,7 @@ class Going:
         if not all(valid):
             return None
         with transaction.atomic():
+            self.life.hold()  # as every edit of it does before its rows are written
             reason = ""
             for one in self.forms:
                 if isinstance(one, StepPaperForm):

@@ -37,19 +37,32 @@ def drop_half_built(connection, name: str) -> None:
             cursor.execute(f"DROP INDEX CONCURRENTLY {connection.ops.quote_name(name)}")
 
 
+def is_built(connection, name: str) -> bool:
+    """Whether the index is there: a migration that was broken off is begun anew, and steps it took are not undone."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [connection.ops.quote_name(name)])
+        else:
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = %s)", [name])
+        return bool(cursor.fetchone()[0])
+
+
 class AddIndexMeanwhile(AddIndexConcurrently):
     """Concurrently on PostgreSQL, whose migration says `atomic = False`; SQLite has one writer at a time anyway.
 
-    It waits for whoever is at work as long as that takes, for nobody waits behind it.
+    It waits for whoever is at work as long as that takes, for nobody waits behind it. What is there is not built again.
     """
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        if not schema_editor.collect_sql and schema_editor.connection.vendor == "postgresql":
+            drop_half_built(schema_editor.connection, self.index.name)
+        if not schema_editor.collect_sql and is_built(schema_editor.connection, self.index.name):
+            return
         if schema_editor.connection.vendor != "postgresql":
             AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
         elif schema_editor.collect_sql:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
         else:
-            drop_half_built(schema_editor.connection, self.index.name)
             with waiting_for_locks(schema_editor.connection, "0"):
                 super().database_forwards(app_label, schema_editor, from_state, to_state)
 
@@ -62,8 +75,12 @@ class RemoveIndexMeanwhile(RemoveIndexConcurrently):
     """The same for an index that nobody asks any more."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        step = RemoveIndexConcurrently if schema_editor.connection.vendor == "postgresql" else RemoveIndex
-        step.database_forwards(self, app_label, schema_editor, from_state, to_state)
+        connection = schema_editor.connection
+        if not schema_editor.collect_sql and not is_built(connection, self.name):
+            return
+        step = RemoveIndexConcurrently if connection.vendor == "postgresql" else RemoveIndex
+        with waiting_for_locks(connection, "0"):
+            step.database_forwards(self, app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         step = RemoveIndexConcurrently if schema_editor.connection.vendor == "postgresql" else RemoveIndex

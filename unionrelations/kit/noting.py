@@ -24,4 +24,5 @@ def note(session, **values) -> None:
         if stored.first():
             now = type(session)(session.session_key)
             now.update(values)
-            now.save()
+            if now.session_key:  # else its time was over
+                now.save()

@@ -8,7 +8,8 @@ what is due, and settling something from it, asks anew. Never decides what is du
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.shortcuts import render
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.reports.due.asked import BELOW, MINE, UNION, WHOSE, Asked
-from activities.reports.due.everything import MAY_BE_LATE, RULES, due
+from activities.reports.due.everything import FINDERS, MAY_BE_LATE, RULES, due
 from activities.reports.due.things import Due
 from unionrelations.kit.folding import fold
 from unionrelations.kit.noting import note
@@ -32,7 +33,7 @@ from .due_files import as_calendar, as_document
 from .files import attachment, download
 from .ics import MEDIA_TYPE
 
-MOST, MOST_IN_A_FILE = 50, 5000  # of each kind; a page of a list holds as many
+MOST, MOST_OF_ONE_KIND, MOST_IN_A_FILE = 50, 500, 5000  # of each kind; a page of a list holds as many
 KEPT_FOR = timedelta(minutes=10)
 IN_SESSION = "late-ones"
 
@@ -65,7 +66,9 @@ def page(request):
     is_file = asked_format in ("xlsx", "csv", "ics")
     asked = Asked.by(request.user, today, whose=whose, most=MOST_IN_A_FILE if is_file else MOST)
     everything = due(asked)
-    found = [one for one in everything if (not kind or one.rule.code == kind) and _says(one, words)]
+    one_kind = kind in RULES and not is_file
+    further = due(replace(asked, most=MOST_OF_ONE_KIND), (kind,)) if one_kind else everything
+    found = [one for one in further if (not kind or one.rule.code == kind) and _says(one, words)]
     if asked_format == "ics":
         written = as_calendar(found, today, get_language(), request.build_absolute_uri)
         return attachment(written, MEDIA_TYPE, _("due") + ".ics")
@@ -76,22 +79,29 @@ def page(request):
     if whose == UNION:
         keep_late(request, everything, now)
     rows = [_row(one, request.user, today) for one in found]
-    present = Counter(one.rule.code for one in everything)
+    most = MOST_OF_ONE_KIND if one_kind else asked.most
     context = {
         "groups": groups(rows, today),
-        "late": sum(row.is_late for row in rows),
+        "late": Late.among(found, today, most),
         "fresh": sum(row.is_new for row in rows),
         "whose": whose,
         "reaches": _reaches(request, whose),
-        "kinds": [(code, capfirst(str(rule.label)), present[code]) for code, rule in RULES.items() if present[code]],
+        "kinds": _kinds(everything, asked.most),
         "kind": kind,
         "words": words,
         "is_empty": not everything,
-        "is_cut": any(number > MOST for number in present.values()),
-        "most": MOST,
+        "is_cut": bool(cut_kinds(further, most)),
+        "most": most,
         "exports": [(label, _address(request, format=name)) for name, label in _files()] if found else [],
     }
     return render(request, "due/page.html", context)
+
+
+def _kinds(found: list[Due], most: int) -> list[tuple[str, str, str]]:
+    """(code, name, how many there are) of each kind that is there."""
+    present, cut = Counter(one.rule.code for one in found), cut_kinds(found, most)
+    named = ((code, capfirst(str(rule.label))) for code, rule in RULES.items() if present[code])
+    return [(code, name, f"{present[code]}{'+' if code in cut else ''}") for code, name in named]
 
 
 def _files():
@@ -152,23 +162,59 @@ def groups(rows: list[Row], today: date) -> list[Group]:
     return [one for one in found if one.rows]
 
 
-# --- The number in the menu
+# --- How many are late
 
 
-def keep_late(request, everything: list[Due], now: datetime) -> int:
-    """Counts the late ones of the reader's union, and keeps the number for a while, and for whom they act."""
-    number = sum(one.is_late(timezone.localdate(now)) for one in everything)
-    note(request.session, **{IN_SESSION: [number, (now + KEPT_FOR).timestamp(), _acting(request.user)]})
-    return number
+def together(found: list[Due]) -> Iterator[list[Due]]:
+    """What the database was asked for together, and is cut together; the first day first."""
+    for rules, _find in FINDERS:
+        yield [one for one in found if one.rule in rules]
+
+
+def cut_kinds(found: list[Due], most: int) -> set[str]:
+    """The kinds of which there may be more."""
+    return {one.rule.code for some in together(found) if len(some) > most for one in some}
+
+
+@dataclass(frozen=True)
+class Late:
+    """How many are late; `is_more` where there may be more of them."""
+
+    number: int
+    is_more: bool = False
+
+    @classmethod
+    def among(cls, found: list[Due], today: date, most: int) -> Late:
+        """What was cut off comes after what was found, so it is late only where all of that is."""
+        by_finder = [[one.is_late(today) for one in some] for some in together(found)]
+        return cls(sum(map(sum, by_finder)), any(len(late) > most and all(late) for late in by_finder))
+
+    @property
+    def at_least(self) -> int:
+        """The number that is said: that of all, or one which more than so many are."""
+        return self.number - self.is_more
+
+    def __str__(self):
+        if self.is_more:
+            return ngettext("more than %(n)d late", "more than %(n)d late", self.at_least) % {"n": self.at_least}
+        return ngettext("%(n)d late", "%(n)d late", self.number) % {"n": self.number} if self.number else ""
+
+
+def keep_late(request, everything: list[Due], now: datetime) -> Late:
+    """Counts the late ones of the reader's union, and keeps that for a while, and for whom they act."""
+    late = Late.among(everything, timezone.localdate(now), MOST)
+    kept = [late.number, late.is_more, (now + KEPT_FOR).timestamp(), _acting(request.user)]
+    note(request.session, **{IN_SESSION: kept})
+    return late
 
 
 def late_in_menu(request) -> str | None:
     """How many are late, in words, or "" for none; None where it has to be asked."""
     if not hasattr(request, "session"):
         return ""  # a page that says what went wrong before anybody was known
-    number, until, acting = request.session.get(IN_SESSION, (0, 0, None))
-    known = until >= timezone.now().timestamp() and acting == _acting(request.user)
-    return _late_in_words(number) if known else None
+    number, is_more, until, acting = request.session.get(IN_SESSION, (0, False, 0, None))
+    is_known = until >= timezone.now().timestamp() and acting == _acting(request.user)
+    return str(Late(number, is_more)) if is_known else None
 
 
 @require_safe
@@ -176,14 +222,10 @@ def late(request):
     """The number for a menu that was shown without it."""
     now = timezone.now()
     found = due(Asked.by(request.user, timezone.localdate(now), most=MOST), MAY_BE_LATE)
-    return render(request, "due/_late.html", {"late": _late_in_words(keep_late(request, found, now))})
+    return render(request, "due/_late.html", {"late": str(keep_late(request, found, now))})
 
 
 def _acting(user) -> int | None:
     """Who stands in for somebody has what is due to them, and their own again afterwards."""
     acting = getattr(user, "acting", None)
     return acting and acting.pk
-
-
-def _late_in_words(number: int) -> str:
-    return ngettext("%(n)d late", "%(n)d late", number) % {"n": number} if number else ""

@@ -40,7 +40,7 @@ def plans(asked: Asked) -> Iterator[Due]:
         return
     with_people = User.objects.filter(is_active=True, union__isnull=False).values("union_id")
     lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=asked.today)
-    unions = asked.first(asked.unions().filter(lasting, pk__in=with_people).order_by("path"))
+    unions = list(asked.unions().filter(lasting, pk__in=with_people).order_by("path"))
     days = ReminderSettings.objects.of_each(unions, "plan_month", "plan_day")
     years = (asked.today.year, asked.today.year + 1)
     there = {
@@ -50,6 +50,10 @@ def plans(asked: Asked) -> Iterator[Due]:
         ).values_list("union_id", "first_day", "last_day")
         if first.year == last.year
     }
+    yield from asked.first(sorted(_missing(unions, years, there, days, asked), key=lambda one: one.day))
+
+
+def _missing(unions, years, there, days, asked: Asked) -> Iterator[Due]:
     for union in unions:
         for year in years:
             month, number = days[union.pk] or settings.PLAN_DUE

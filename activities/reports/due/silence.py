@@ -56,7 +56,7 @@ def quiet(asked: Asked) -> Iterator[Due]:
     if asked.whose == MINE:
         mine = set(_partners(asked, silent).values_list("pk", flat=True))
         silent = [one for one in silent if one[1] in mine]
-    told = asked.first(sorted(silent, reverse=True))
+    told = asked.first(sorted(silent, key=_begun(patience), reverse=True))
     partners = _partners(asked, told).in_bulk()
     for day, partner, union in told:
         if partner in partners:  # else it went meanwhile
@@ -65,6 +65,13 @@ def quiet(asked: Asked) -> Iterator[Due]:
 
 def _partners(asked: Asked, silent: list[tuple]):
     return asked.changed(Partner.objects.filter(pk__in={partner for _day, partner, _union in silent}))
+
+
+def _begun(patience: dict[int, int]):
+    """What they are ordered by: since when they are silent. Where all unions wait as long, that is the day itself."""
+    if len({*patience.values()}) == 1:
+        return None
+    return lambda one: (months_later(one[0], patience[one[2]]), *one)
 
 
 def _latest(today: date, months: int) -> date:

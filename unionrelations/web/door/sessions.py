@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,10 +36,26 @@ class LastSeen:
             now = timezone.now()
             if abs(now.timestamp() - request.session[SEEN]) > EVERY.total_seconds():  # a clock may have been set back
                 note(request.session, **{SEEN: now.timestamp()})
+                prolong(request.session, response)
                 if session := listed(request.user, request.session.session_key):
                     session.last_seen_at, session.ip = now, address_of(request)
                     session.save(update_fields=["last_seen_at", "ip"])
         return response
+
+
+def prolong(session, response) -> None:
+    """Gives a browser the cookie anew, which it forgets as long after it was given as a session lasts."""
+    if not session.get_expire_at_browser_close():
+        response.set_cookie(
+            settings.SESSION_COOKIE_NAME,
+            session.session_key,
+            max_age=session.get_expiry_age(),
+            domain=settings.SESSION_COOKIE_DOMAIN,
+            path=settings.SESSION_COOKIE_PATH,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=settings.SESSION_COOKIE_HTTPONLY,
+            samesite=settings.SESSION_COOKIE_SAMESITE,
+        )
 
 
 def listed(person, key: str) -> UserSession | None:
