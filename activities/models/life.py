@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -249,7 +250,7 @@ class Life:
         """Whether the paper a step asks for is not there yet."""
         return bool(way.paper) and not self.activity.papers.filter(kind=way.paper).exists()
 
-    def hold(self) -> dict:
+    def hold(self) -> Mapping[str, Any]:
         """How far it is stored to have come; nobody else takes it a step before this transaction ends."""
         own = self.activity.own
         return type(own)._base_manager.select_for_update().filter(pk=own.pk).values("status", "closed_at").get()
