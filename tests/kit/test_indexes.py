@@ -11,7 +11,7 @@ from unionrelations.kit.indexes import is_built
 WHICH = ("activities", "0024_what_is_left_is_found")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_indexes_that_were_built_or_dropped_before_are_left_as_they_are():
     module = import_module(".migrations.".join(WHICH))
     before = MigrationExecutor(connection).loader.project_state(WHICH, at_end=False)
