@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 "counts_as",
                 "window_last",
                 include=["activity", "held"],
-                condition=Q(own=True, awaits__in=["", "outcome", "report"]),
+                condition=Q(own=True) & ~Q(awaits="nothing"),
                 name="scope_own_that_awaits",
             ),
         ),
