@@ -263,7 +263,8 @@ def test_where_more_are_late_than_were_looked_at_no_number_is_said_for_all(union
         late_trip(union, today)
     page = text(browser.get("/due/"))
     assert "More than 3 things are late." in page
-    assert "(4+)" in page
+    assert "(3+)" in page
+    assert "Late, 3" in page
     assert '<span class="side-count is-late">more than 3 late</span>' in page
     assert '<span class="side-count is-late">more than 3 late</span>' in text(browser.get("/help/"))
     assert text(browser.get("/due/late/")).strip() == '<span class="side-count is-late">more than 3 late</span>'

@@ -78,8 +78,9 @@ def page(request):
         request.user.look_at_due(now)
     if whose == UNION:
         keep_late(request, everything, now)
-    rows = [_row(one, request.user, today) for one in found]
     most = MOST_OF_ONE_KIND if one_kind else asked.most
+    beyond = [one for some in together(found) for one in some[most:]]  # known only to be there
+    rows = [_row(one, request.user, today) for one in found if one not in beyond]
     context = {
         "groups": groups(rows, today),
         "late": Late.among(found, today, most),
@@ -101,7 +102,7 @@ def _kinds(found: list[Due], most: int) -> list[tuple[str, str, str]]:
     """(code, name, how many there are) of each kind that is there."""
     present, cut = Counter(one.rule.code for one in found), cut_kinds(found, most)
     named = ((code, capfirst(str(rule.label))) for code, rule in RULES.items() if present[code])
-    return [(code, name, f"{present[code]}{'+' if code in cut else ''}") for code, name in named]
+    return [(code, name, f"{min(present[code], most)}{'+' if code in cut else ''}") for code, name in named]
 
 
 def _files():
