@@ -61,8 +61,8 @@ def free_port():
         return listener.getsockname()[1]
 
 
-def wait_until(condition, seconds=30, what="the condition"):
-    """What `condition()` gives as soon as it gives something true."""
+def wait_until(condition, seconds=120, what="the condition"):
+    """What `condition()` gives as soon as it gives something true. Long, as other tests want the same processors."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if result := condition():
@@ -261,3 +261,9 @@ def browser_type_launch_args(browser_type_launch_args):
 def browser_context_args(browser_context_args):
     """Pages in Vietnamese, as their readers have it."""
     return browser_context_args | {"locale": "vi-VN", "timezone_id": django_settings.TIME_ZONE}
+
+
+@pytest.fixture
+def context(context):
+    context.set_default_timeout(90_000)  # milliseconds, as above
+    return context

@@ -117,12 +117,12 @@ def test_two_beats_send_what_one_would_and_one_goes_on_where_the_other_is_killed
     def in_turn(more):
         """Waits for so many more; one each second has come, and no more than that."""
         before, since = sent(), time.monotonic()
-        wait_until(lambda: sent() >= before + more, 60, "the beats")
+        wait_until(lambda: sent() >= before + more, what="the beats")
         assert sent() - before <= time.monotonic() - since + 1
 
     first, _second = start_beat(), start_beat()
     logs = [tmp_path / f"beat-{number}.log" for number in range(2)]
-    wait_until(lambda: all("beat: Starting" in log.read_text() for log in logs), 60, "both beats")
+    wait_until(lambda: all("beat: Starting" in log.read_text() for log in logs), what="both beats")
     in_turn(6)
     kill_worker(first)
     in_turn(3)

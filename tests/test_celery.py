@@ -47,5 +47,5 @@ def test_the_task_of_a_killed_worker_is_delivered_again(start_worker, tmp_path):
 
     start_worker(include="tests.worker_tasks", TASK_VISIBILITY_TIMEOUT="10")
 
-    wait_until(lambda: "finished" in said.read_text(), seconds=60, what="the second delivery")
+    wait_until(lambda: "finished" in said.read_text(), what="the second delivery")
     assert said.read_text() == "started\nstarted\nfinished\n"

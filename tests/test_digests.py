@@ -275,14 +275,14 @@ def test_a_worker_killed_while_a_letter_leaves_loses_none_and_doubles_none(serve
     server.slow_for = 3
     first = start_worker(**place)
     send_digests.delay(str(THURSDAY))
-    wait_until(lambda: len(server.accepted) >= 1 and server.begun > len(server.accepted), 90, "a letter on its way")
+    wait_until(lambda: len(server.accepted) >= 1 and server.begun > len(server.accepted), what="a letter on its way")
     kill_worker(first)
     assert Notice.objects.filter(digest__state="running").count() == 1
     server.slow_for = 0
     Digest.objects.filter(state="running").update(claimed_at=timezone.now() - PATIENCE)
     start_worker(**place)
     send_digests.delay(str(THURSDAY))
-    wait_until(done, 120, "the other letters")
+    wait_until(done, what="the other letters")
     assert sent_once(server, people)
     assert Notice.objects.count() == len(people)
 
@@ -298,9 +298,9 @@ def test_two_workers_and_a_clock_set_back_tell_each_thing_once(server, place, st
         start_worker(**place)
     for _time in range(3):
         send_digests.delay(str(THURSDAY))
-    wait_until(lambda: len(server.accepted) >= len(people) and done(), 120, "all letters")
+    wait_until(lambda: len(server.accepted) >= len(people) and done(), what="all letters")
     for day in ("2026-11-25", "2026-11-26"):
         send_digests.delay(day)
-    wait_until(lambda: Digest.objects.count() == 2 * len(people) and done(), 120, "the letters of the day before")
+    wait_until(lambda: Digest.objects.count() == 2 * len(people) and done(), what="the letters of the day before")
     assert sent_once(server, people)
     assert told() == [("Gửi tài liệu", 0)] * len(people)

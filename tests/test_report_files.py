@@ -202,11 +202,11 @@ def test_the_file_of_a_killed_worker_is_made_once_when_another_comes(start_worke
     assert state() == "running"
 
     start_worker(**place)
-    wait_until(lambda: state() == "done", seconds=90, what="the second delivery")
+    wait_until(lambda: state() == "done", what="the second delivery")
     write_report_file.delay(job.pk)  # and once more, after it was done
     finished = job.finished_at
     again = job_of(job.asked_by, job.term)
     write_report_file.delay(again.pk)  # one worker takes them in turn
-    wait_until(lambda: ReportFile.objects.get(pk=again.pk).state == "done", seconds=60, what="the next file")
+    wait_until(lambda: ReportFile.objects.get(pk=again.pk).state == "done", what="the next file")
     assert (state(), job.finished_at) == ("done", finished)
     assert len(kept_of(tmp_path / "media")) == 2

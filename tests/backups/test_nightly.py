@@ -207,7 +207,7 @@ def test_a_worker_killed_half_way_leaves_nothing_and_the_next_one_makes_it(place
     with mail_server(port) as post:
         first = start_worker(**environment)
         back_up.delay()
-        wait_until(lambda: list(settings.DATA_DIR.glob(".trying-*")), seconds=60, what="the trial to begin")
+        wait_until(lambda: list(settings.DATA_DIR.glob(".trying-*")), what="the trial to begin")
         kill_worker(first)
         assert all(name.endswith(".part") for name in kept(settings))
 

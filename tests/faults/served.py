@@ -42,7 +42,7 @@ class Served:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        wait_until(lambda: self.processes() and self.answers(200), 60, f"gunicorn: {self.log.read_text()}")
+        wait_until(lambda: self.processes() and self.answers(200), what=f"gunicorn: {self.log.read_text()}")
 
     def processes(self) -> set[str]:
         """The keys of the processes that answer."""
@@ -97,7 +97,7 @@ class Balanced:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        wait_until(lambda: Served.answers(self, 200), 30, "the balancer")
+        wait_until(lambda: Served.answers(self, 200), what="the balancer")
 
     def stop(self) -> None:
         self.process.kill()
@@ -169,7 +169,7 @@ class Worker:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        wait_until(lambda: " ready." in self.log.read_text() or self.process.poll() is not None, 60, "the worker")
+        wait_until(lambda: " ready." in self.log.read_text() or self.process.poll() is not None, what="the worker")
 
     @staticmethod
     def send(task: str, *args) -> None:

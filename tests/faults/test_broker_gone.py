@@ -140,7 +140,7 @@ def test_once_the_broker_is_back_what_waited_is_done_once(desk, keeper, gone, st
         start_worker_at(gone)
         for _time in range(2):
             wait_until(send_again, what="the broker")
-        wait_until(lambda: ReportFile.objects.get().state == "done", 60, "the file")
+        wait_until(lambda: ReportFile.objects.get().state == "done", what="the file")
         row = ReportFile.objects.get()
         assert wait_until(lambda: list(Path(tmp_path).glob("media/reports/**/*.xlsx")), what="it on the disk")
         assert send_again()

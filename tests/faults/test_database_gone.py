@@ -102,6 +102,6 @@ def test_work_that_was_under_way_is_done_once_by_the_same_worker(url, postgres, 
         ReportFile.objects.update(asked_at=long_ago)
         for _time in range(2):
             worker.send("unionrelations.tasks.send_waiting")
-        wait_until(lambda: ReportFile.objects.filter(state="done").count() == 2, 60, "both files")
+        wait_until(lambda: ReportFile.objects.filter(state="done").count() == 2, what="both files")
     assert worker.process.poll() is None
     assert len(list(worker.folder.glob("media/reports/**/*.xlsx"))) == 2

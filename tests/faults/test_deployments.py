@@ -112,7 +112,7 @@ def test_a_migration_on_a_live_house_fails_no_request_and_holds_nobody_up(url, p
 
     def goes_on():
         so_far = len(answers)
-        wait_until(lambda: len(answers) > so_far + 4, 60, "the office to go on")
+        wait_until(lambda: len(answers) > so_far + 4, what="the office to go on")
 
     name = url.rpartition("/")[2]
     deeds = (write, lambda me: me.get("/partners/"))
@@ -131,14 +131,14 @@ def test_a_migration_on_a_live_house_fails_no_request_and_holds_nobody_up(url, p
             other.execute("BEGIN")
             other.execute("SELECT 1 FROM partners_partner").fetchall()
             migration = manage(url, "migrate", "growing", start_only=True, **NEXT)
-            wait_until(lambda: at_a_lock(server, "ALTER TABLE"), 90, "the column to wait")
-            wait_until(lambda: not at_a_lock(server, "ALTER TABLE"), 60, "it to give way")
+            wait_until(lambda: at_a_lock(server, "ALTER TABLE"), what="the column to wait")
+            wait_until(lambda: not at_a_lock(server, "ALTER TABLE"), what="it to give way")
             goes_on()
             assert "founded_in" not in columns(server)
 
             # The index waits for whoever looks at the house as it was, longer than that, and nobody waits behind it.
             other.execute("COMMIT")
-            wait_until(lambda: at_a_lock(server, "CREATE INDEX"), 60, "the index to wait")
+            wait_until(lambda: at_a_lock(server, "CREATE INDEX"), what="the index to wait")
             begun = time.monotonic()
             assert "founded_in" in columns(server)
             while time.monotonic() - begun < 4:

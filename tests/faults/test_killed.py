@@ -53,7 +53,7 @@ def killed(desk, pause):
         pause.write_text(f"{moment} {table}")
         with ThreadPoolExecutor(1) as threads:
             sent = threads.submit(desk.post, path, data)
-            key = wait_until(lambda: pause.read_text() if pause.read_text().isdecimal() else "", 60, "the pause")
+            key = wait_until(lambda: pause.read_text() if pause.read_text().isdecimal() else "", what="the pause")
             os.kill(int(key), signal.SIGKILL)
             assert isinstance(sent.exception(), OSError)  # the connection breaks off
         pause.unlink()
@@ -133,7 +133,7 @@ def test_a_worker_killed_at_an_import_leaves_it_to_the_next(
     pause.write_text(f"{moment} activities_delegation")
     first = start_worker(**place)
     take_import_step.delay(batch.pk)
-    wait_until(lambda: pause.read_text().isdecimal(), 60, "the pause")
+    wait_until(lambda: pause.read_text().isdecimal(), what="the pause")
     kill_worker(first)
     pause.unlink()
     assert Delegation.objects.count() == (before if moment == "before" else after)
@@ -147,6 +147,6 @@ def test_a_worker_killed_at_an_import_leaves_it_to_the_next(
         batch.refresh_from_db()
         return batch.state == "done"
 
-    wait_until(done, 60, "the next worker")
+    wait_until(done, what="the next worker")
     assert Delegation.objects.count() == after
     assert ImportedRecord.objects.count() == len(ROWS)

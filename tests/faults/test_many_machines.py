@@ -46,11 +46,14 @@ class Asked:
 
 
 class Person(threading.Thread):
-    """Writes a delegation, looks whether it is there, reads the report, asks for its file; and again, until told."""
+    """Writes a delegation, looks whether it is there, reads the report; and again, until told.
 
-    def __init__(self, year, balanced, union, cookies, secret, stop):
+    Asks for the report's file with the first turn, and with every turn while files are `wanted`.
+    """
+
+    def __init__(self, year, balanced, union, cookies, secret, stop, wanted):
         super().__init__(daemon=True)
-        self.year, self.union, self.secret, self.stop = year, union, secret, stop
+        self.year, self.union, self.secret, self.stop, self.wanted = year, union, secret, stop, wanted
         self.browser = Visitor(balanced, cookies | {"csrftoken": SECRET})
         self.asked: list[Asked] = []
         self.titles: list[str] = []
@@ -70,7 +73,7 @@ class Person(threading.Thread):
         if listed.status == 200 and title not in listed.text:
             self.unseen.append(title)
         self.ask("GET", REPORT)
-        if len(self.titles) % 6 == 1:
+        if len(self.titles) == 1 or self.wanted.is_set():
             sent = self.ask("POST", "/reports/files/", {"union": "vuit", "term": "2018-2023", "format": "xlsx"})
             self.files += sent is not None and sent.status == 302
 
@@ -114,7 +117,7 @@ def house(url, within, serve, balance, start_worker_on, replica, broker):
         make.TermFactory(union=union)
         officers = [make.UserFactory(union=union, language="en") for _number in range(PEOPLE)]
         doors = [({"sessionid": enter(one).cookies["sessionid"].value}, token_of(one)[1]) for one in officers]
-    wait_until(replica.has_read_all, 60, "the replica")
+    wait_until(replica.has_read_all, what="the replica")
     shared = {
         "CELERY_BROKER_URL": broker,
         "REPLICA_URL": replica.url(urlsplit(url).path[1:]),
@@ -124,11 +127,11 @@ def house(url, within, serve, balance, start_worker_on, replica, broker):
     servers = [serve(url, processes=1, **shared) for _number in range(2)]
     del shared["CELERY_BROKER_URL"]
     workers = [start_worker_on(url, **shared) for _number in range(2)]
-    balanced, stop = balance(*servers), threading.Event()
-    people = [Person(2019 + n, balanced, union.pk, *door, stop) for n, door in enumerate(doors)]
+    balanced, stop, wanted = balance(*servers), threading.Event(), threading.Event()
+    people = [Person(2019 + n, balanced, union.pk, *door, stop, wanted) for n, door in enumerate(doors)]
     for one in people:
         one.start()
-    yield {"servers": servers, "workers": workers, "balanced": balanced, "people": people, "stop": stop}
+    yield {"servers": servers, "workers": workers, "people": people, "stop": stop, "wanted": wanted}
     stop.set()
 
 
@@ -138,15 +141,20 @@ def test_one_of_each_is_killed_and_nothing_is_lost_but_what_was_in_flight(house,
     def so_many_more(number):
         """Everybody has gone through that many turns more."""
         goals = {one: len(one.titles) + number for one in people}
-        wait_until(lambda: all(len(one.titles) >= goal or one.failure for one, goal in goals.items()), 60, "the people")
+        wait_until(
+            lambda: all(len(one.titles) >= goal or one.failure for one, goal in goals.items()), what="the people"
+        )
 
     so_many_more(2)
     killed_at = time.monotonic()
     servers[0].kill()
     so_many_more(2)
+    house["wanted"].set()
     with within(url):
-        wait_until(lambda: ReportFile.objects.filter(state="running").exists(), 30, "a task under way")
+        under_way = ReportFile.objects.filter(state="running")
+        wait_until(lambda: under_way.count() == len(workers), what="a task under way in each worker")
     kill_worker(workers[0].process)
+    house["wanted"].clear()
     so_many_more(1)
     assert servers[1].reads()[("replica", "in step")] > 0
     replica.kill()
@@ -166,7 +174,7 @@ def test_one_of_each_is_killed_and_nothing_is_lost_but_what_was_in_flight(house,
     titles = [title for one in people for title in one.titles]
     with within(url):
         assert sorted(Delegation.objects.values_list("title", flat=True)) == sorted(titles)
-        wait_until(lambda: not ReportFile.objects.exclude(state="done").exists(), 90, "every file")
+        wait_until(lambda: not ReportFile.objects.exclude(state="done").exists(), what="every file")
         files = ReportFile.objects.count()
         assert sum(one.files for one in people) <= files <= sum(one.files for one in people) + len(lost)
     assert len(list(workers[0].folder.glob("media/reports/**/*.xlsx"))) == files
@@ -192,6 +200,6 @@ def the_primary_goes_and_comes_back(house, postgres):
     assert (refused.status, bool(refused.headers["Retry-After"])) == (503, True)
     assert kept_on(refused)["name"] == "Gõ lúc mất điện"
     postgres.start()
-    wait_until(lambda: browser.get("/partners/").status == 200, 30, "the house")
+    wait_until(lambda: browser.get("/partners/").status == 200, what="the house")
     again = browser.post("/partners/new/", kept_on(refused), secret_of(refused))
     assert again.status == 200 or again.status == 302, again.text

@@ -74,7 +74,7 @@ def test_a_worker_killed_while_it_stores_leaves_nothing_and_the_next_one_finishe
 
     first = start_worker(**place)
     take_import_step.delay(batch.pk)
-    wait_until(lambda: stage() == "writing", seconds=120, what="the rows to be stored")
+    wait_until(lambda: stage() == "writing", what="the rows to be stored")
     kill_worker(first)
     assert (batch.state, Delegation.objects.count(), ImportedRecord.objects.count()) == ("running", 0, 0)
 
