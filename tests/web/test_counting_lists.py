@@ -86,3 +86,43 @@ def test_a_search_that_finds_nothing_says_what_would_be_found_without_it(desk, l
     ((chip, number, is_capped),) = page.context["loosened"]
     assert (number, is_capped) == (2, True)
     assert "Hơn 2" in text(page)
+
+
+@pytest.fixture
+def two_or_more_on_a_page(monkeypatch, two_on_a_page):
+    for module in (entities, paging):
+        monkeypatch.setattr(module, "LONGER", (3, 4))
+
+
+def links(page) -> dict[str, str]:
+    return {
+        name: address.replace("&amp;", "&")
+        for name, address in re.findall(r'id="(length-\d+|page-\w+)"[^>]* href="([^"]*)"', text(page))
+    }
+
+
+def test_who_reads_a_list_chooses_how_many_rows_a_page_holds(desk, two_or_more_on_a_page):
+    usual = desk.get("/delegations/?sort=title&page=2")
+    assert found(usual) == TITLES[2:4]
+    longer = desk.get(f"/delegations/{links(usual)['length-3']}")
+    assert (found(longer), foot(longer)) == (TITLES[:3], "1–3 trên 5")  # from the first row, whichever page was left
+    assert set(links(longer)) == {"length-2", "length-4", "page-next"}  # the one that is shown leads nowhere
+    assert found(desk.get(f"/delegations/{links(longer)['page-next']}")) == TITLES[3:]
+    assert found(desk.get(f"/delegations/{links(longer)['length-2']}")) == TITLES[:2]
+
+
+def test_a_page_stays_as_long_while_the_list_is_narrowed(desk, two_or_more_on_a_page):
+    page = desk.get("/delegations/?sort=title&per_page=4")
+    assert '<input type="hidden" name="per_page" value="4">' in text(page).partition('id="filters"')[2]
+    part = desk.get("/delegations/?sort=title&per_page=4&q=doan", headers={"HX-Request": "true"})
+    assert found(part) == TITLES[:4]
+    assert part.headers["HX-Push-Url"] == "/delegations/?sort=title&per_page=4&q=doan"
+
+
+@pytest.mark.parametrize("length", ["0", "-3", "5", "1000000", "x", ""])
+def test_a_page_is_of_no_length_that_is_not_offered(desk, two_or_more_on_a_page, length):
+    assert found(desk.get(f"/delegations/?sort=title&per_page={length}")) == TITLES[:2]
+
+
+def test_a_list_that_fits_on_a_page_offers_no_other_length(desk):
+    assert links(desk.get("/delegations/")) == {}

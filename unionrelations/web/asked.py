@@ -10,7 +10,7 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-COLUMNS, SORT, COUNT, SHEET = "columns", "sort", "count", "sheet"
+COLUMNS, SORT, LENGTH, COUNT, SHEET = "columns", "sort", "per_page", "count", "sheet"
 # Which part or which shape of the rows, how many, or with what beside them; never which rows.
 NOT_STATE = ("page", "format", COUNT, SHEET)
 LONGEST_TOLD = 60  # characters of what somebody typed into an address

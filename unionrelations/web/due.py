@@ -33,7 +33,7 @@ from .due_files import as_calendar, as_document
 from .files import attachment, download
 from .ics import MEDIA_TYPE
 
-MOST, MOST_OF_ONE_KIND, MOST_IN_A_FILE = 50, 500, 5000  # of each kind; a page of a list holds as many
+MOST, MOST_OF_ONE_KIND, MOST_IN_A_FILE = 50, 500, 5000  # of each kind
 KEPT_FOR = timedelta(minutes=10)
 IN_SESSION = "late-ones"
 

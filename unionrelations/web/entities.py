@@ -29,14 +29,14 @@ from unionrelations.kit.tables import AmountColumn, PeopleColumn
 from unionrelations.kit.writers import FORMATS
 from unionrelations.privacy.looks import look_at_file
 
-from .asked import COLUMNS, COUNT, SHEET, SORT, address, asks_for_some, chips_of, columns_asked, notes_on, tidy
+from .asked import COLUMNS, COUNT, LENGTH, SHEET, SORT, address, asks_for_some, chips_of, columns_asked, notes_on, tidy
 from .behind import Behind
 from .columns import choices_of
 from .files import attachment, download
 from .ics import MEDIA_TYPE, calendar_of
 from .kept_pages import kept_or_made, told_by
 from .models import SavedView
-from .paging import COUNTED_UP_TO, ROWS_ON_A_PAGE, TablePages
+from .paging import COUNTED_UP_TO, LONGER, ROWS_ON_A_PAGE, TablePages
 from .tabs import saved_of, tabs_of
 
 LOOSENED = 5  # filters of which an empty list says what would be found without them
@@ -137,7 +137,7 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
     @property
     def is_narrowed(self) -> bool:
         """Whether the address names anything beside a search that may leave rows out."""
-        return bool(set(self.request.GET) - {COLUMNS, SORT, COUNT, "page", "per_page", "format", "q"})
+        return bool(set(self.request.GET) - {COLUMNS, SORT, LENGTH, COUNT, "page", "format", "q"})
 
     def get(self, request, *args, **kwargs):
         if len(request.GET.getlist(COLUMNS)) > 1:  # as the form of columns sends them without script
@@ -210,6 +210,7 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
             "total": pages.total,
             "total_is_capped": pages.is_capped,
             "count_url": address(asked, page=asked.get("page"), count="all"),
+            "lengths": self.lengths(pages),
             "exports": self.exports() if pages.total else [],
             "loosened": [] if pages.total else self.loosened(chips),
         }
@@ -217,12 +218,22 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
     def notes(self, filterset) -> list[str]:
         """What of the address nobody can read, in sentences; it was left out."""
         asked = self.request.GET
-        said = notes_on(filterset, asked, {COLUMNS, SORT, "per_page", *(PARAMETERS if self.evidence else ())})
+        said = notes_on(filterset, asked, {COLUMNS, SORT, LENGTH, *(PARAMETERS if self.evidence else ())})
         names = self.table_class.names()
         for name in (*columns_asked(asked), *(one.removeprefix("-") for one in asked.getlist(SORT))):
             if name not in names and not self.evidence:
                 said.append(_("This list has no column called “%(name)s”.") % {"name": name[:60]})
         return said
+
+    def lengths(self, pages: TablePages) -> list[tuple[int, str]]:
+        """(rows on a page, its address, empty for the one that is shown) to choose from; none where all rows fit."""
+        if pages.count <= ROWS_ON_A_PAGE:
+            return []
+        choices = {ROWS_ON_A_PAGE: None} | {length: str(length) for length in LONGER}
+        return [
+            (length, "" if length == pages.per_page else address(self.request.GET, **{LENGTH: told}))
+            for length, told in choices.items()
+        ]
 
     def exports(self) -> list[tuple[str, str]]:
         asked = self.request.GET

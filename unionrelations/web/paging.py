@@ -8,7 +8,8 @@ from functools import cached_property
 from django.core.paginator import EmptyPage, Paginator
 
 COUNTED_UP_TO = 1_000  # beyond it a list says "more than" and counts on request: that never decides a page's time
-ROWS_ON_A_PAGE = 50
+ROWS_ON_A_PAGE = 25  # what somebody looks through; making a row is most of what a list costs
+LONGER = (50, 100)  # for who asks for more at once
 DEEPEST = 100_000  # rows that pages lead to: whoever is further down is better served by a filter
 
 
@@ -67,10 +68,10 @@ class Pages(Paginator):
 
 
 class TablePages(Pages):
-    """Pages of a table, of one length whatever the address asks for."""
+    """Pages of a table, of one of a few lengths whatever the address asks for."""
 
     def __init__(self, rows, per_page, **more):
-        super().__init__(rows, ROWS_ON_A_PAGE, **more)
+        super().__init__(rows, per_page if per_page in LONGER else ROWS_ON_A_PAGE, **more)
 
     @property
     def query(self):

@@ -79,7 +79,7 @@ def _without(lines, apart: set[str]) -> list:
 
 class ScopedAdmin(Scoped, admin.ModelAdmin):
     form = RecordForm
-    list_per_page = 50
+    list_per_page = 25  # as many as a list of the house
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     empty_value_display = "—"
