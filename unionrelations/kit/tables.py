@@ -11,7 +11,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.encoding import force_str
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -111,15 +112,15 @@ class ManyColumn(tables.Column):
         self.of, self.needs = of, needs
 
     def render(self, record):
-        names = [(str(one),) for one in self.of(record)]
+        names = [SafeString(f"<div>{conditional_escape(str(one))}</div>") for one in self.of(record)]
         if len(names) < 2:
-            return format_html("<div>{}</div>", *names[0]) if names else ""
+            return names[0] if names else ""
         shown = SHOWN_OF_MANY if len(names) > SHOWN_OF_MANY + 1 else len(names)  # nobody unfolds a single one
-        cell = format_html_join("", "<div>{}</div>", names[:shown])
+        cell = SafeString("".join(names[:shown]))
         if shown == len(names):
             return cell
         more = ngettext("and %(n)s more", "and %(n)s more", len(names) - shown) % {"n": len(names) - shown}
-        rest = format_html_join("", "<div>{}</div>", names[shown:])
+        rest = SafeString("".join(names[shown:]))
         return format_html('{}<details class="rest"><summary>{}</summary>{}</details>', cell, more, rest)
 
     def value(self, record):

@@ -1,4 +1,4 @@
-"""The body of a table, written in one go: as a template its three hundred cells would take most of a page.
+"""The heads and the body of a table, each written in one go: as a template its cells would take most of a page.
 
 Knows the style sheet's class names. Never knows which table.
 """
@@ -11,7 +11,42 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from unionrelations.web.asked import SORT
+
+from .ui import icon
+
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def heads(context, table, *, refresh=False) -> SafeString:
+    """The heads of the columns; where rows can be put in order by one, it leads to the list in that order.
+
+    With `refresh` the rows alone are fetched.
+    """
+    asked = context["request"].GET.copy()
+    for name in (SORT, "page"):
+        asked.pop(name, None)
+
+    def address(order: str) -> str:
+        asked[SORT] = order
+        return conditional_escape(f"?{asked.urlencode()}")
+
+    def head(column) -> str:
+        shape, words, order = column.attrs["th"].get("class"), conditional_escape(column.header), ""
+        shape = f' class="{conditional_escape(shape)}"' if shape else ""
+        if column.is_ordered:
+            down = column.order_by_alias.is_descending
+            order = f' aria-sort="{"descending" if down else "ascending"}"'
+            words = f"{words} {icon('down' if down else 'up', 's')}"
+        begun = f'\n<th role="columnheader" scope="col"{shape}{order}>'
+        if not column.orderable:
+            return f'{begun}<span class="head">{words}</span></th>'
+        url = address(column.order_by_alias.next)
+        fetched = f' hx-get="{url}" hx-target="#rows" hx-push-url="true"' if refresh else ""
+        return f'{begun}<a class="head" id="sort-{column.name}" href="{url}"{fetched}>{words}</a></th>'
+
+    return mark_safe("".join(map(head, table.columns)))  # noqa: S308  each part is escaped
 
 
 @register.simple_tag(takes_context=True)
