@@ -39,6 +39,7 @@ from unionrelations.kit.writers import FORMATS  # noqa: E402
 from unionrelations.prepared import prepare  # noqa: E402
 
 RUNS = 4
+AT_LEAST, AT_MOST = 1.5, 10  # seconds of runs: of short ones many are needed, long ones are not tried often
 READERS = ("confederation", "industry union", "small union")
 
 # The best statement known for the figures of a term: the rows of the period once, everything else made from them.
@@ -171,7 +172,7 @@ def _best(work, runs: int = RUNS) -> float:
 def _best_beside(hello, work, runs: int, before) -> tuple[float, float]:
     """The best of both, taken in turn: a machine is not as fast all along. What `before` does is not counted."""
     times: list[tuple[float, float]] = []
-    while len(times) < runs and sum(one for one, _hello in times) < 10:
+    while (spent := sum(one for one, _hello in times)) < AT_LEAST or (len(times) < runs and spent < AT_MOST):
         before()
         beside = _took(hello)
         times.append((_took(work), beside))

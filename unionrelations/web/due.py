@@ -32,8 +32,9 @@ from unionrelations.kit.writers import FORMATS
 from .due_files import as_calendar, as_document
 from .files import attachment, download
 from .ics import MEDIA_TYPE
+from .paging import ROWS_ON_A_PAGE
 
-MOST, MOST_OF_ONE_KIND, MOST_IN_A_FILE = 50, 500, 5000  # of each kind
+MOST, MOST_OF_ONE_KIND, MOST_IN_A_FILE = ROWS_ON_A_PAGE, 500, 5000  # of each kind
 KEPT_FOR = timedelta(minutes=10)
 IN_SESSION = "late-ones"
 
