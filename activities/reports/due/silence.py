@@ -94,7 +94,7 @@ def _met(asked: Asked) -> dict[Pair, date]:
     lately = shares.filter(
         activity__status__in=CONTACT,
         activity__starts_on__gte=begun,
-        activity__partner_roles__isnull=False,
+        activity__partner_roles__partner__isnull=False,  # which the index of the roles holds, unlike the rest of them
     )
     pairs = lately.order_by().values_list("union_id", "activity__partner_roles__partner_id")
     last = pairs.annotate(last=Max(Coalesce("activity__ends_on", "activity__starts_on")))
