@@ -1,7 +1,7 @@
 """The rows of a table, their cells read and written as the table library does, with what a column needs found out once.
 
 The library asks anew of every cell which field it shows, what the words of its choices are and what its method wants to
-be given; on a page of fifty rows that is most of the work. Never knows which table.
+be given; on the page of a list that is most of the work. Never knows which table.
 """
 
 from __future__ import annotations
