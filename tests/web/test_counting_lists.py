@@ -106,7 +106,8 @@ def test_who_reads_a_list_chooses_how_many_rows_a_page_holds(desk, two_or_more_o
     assert found(usual) == TITLES[2:4]
     longer = desk.get(f"/delegations/{links(usual)['length-3']}")
     assert (found(longer), foot(longer)) == (TITLES[:3], "1–3 trên 5")  # from the first row, whichever page was left
-    assert set(links(longer)) == {"length-2", "length-4", "page-next"}  # the one that is shown leads nowhere
+    assert set(links(longer)) == {"length-2", "length-3", "length-4", "page-next"}
+    assert re.findall(r'id="length-(\d+)"[^>]* aria-current="true"', text(longer)) == ["3"]
     assert found(desk.get(f"/delegations/{links(longer)['page-next']}")) == TITLES[3:]
     assert found(desk.get(f"/delegations/{links(longer)['length-2']}")) == TITLES[:2]
 

@@ -225,15 +225,12 @@ class EntityList(FilteredMixin, SingleTableMixin, FilterView):
                 said.append(_("This list has no column called “%(name)s”.") % {"name": name[:60]})
         return said
 
-    def lengths(self, pages: TablePages) -> list[tuple[int, str]]:
-        """(rows on a page, its address, empty for the one that is shown) to choose from; none where all rows fit."""
+    def lengths(self, pages: TablePages) -> list[tuple[int, str, bool]]:
+        """(rows on a page, the list's address with as many, whether it is shown so); none where all rows fit on one."""
         if pages.count <= ROWS_ON_A_PAGE:
             return []
-        choices = {ROWS_ON_A_PAGE: None} | {length: str(length) for length in LONGER}
-        return [
-            (length, "" if length == pages.per_page else address(self.request.GET, **{LENGTH: told}))
-            for length, told in choices.items()
-        ]
+        asked, told = self.request.GET, {ROWS_ON_A_PAGE: None} | {one: str(one) for one in LONGER}
+        return [(one, address(asked, **{LENGTH: words}), one == pages.per_page) for one, words in told.items()]
 
     def exports(self) -> list[tuple[str, str]]:
         asked = self.request.GET
