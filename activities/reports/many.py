@@ -13,11 +13,11 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
 from activities.models import ActivityScope
 from activities.models.figures import Indicates
 from partners.models import AgreementParty
-from partners.models.countries import HOME
 from unionrelations.kit.periods import Period
 
 from .findings import Finding, Tally, grouped
 from .indicators import INDICATORS
+from .plain import Cut, countries_of, partners_of
 from .questions import Question
 from .remembered import Counts, remembered
 
@@ -48,12 +48,8 @@ def _count_all(questions: Iterable[Question]) -> dict[Question, Counts]:
     tallies: dict[Asked, Tally] = defaultdict(Tally)
     for row in _together(groups, lambda rows: grouped(rows, "number", "union_id")):
         tallies[row["number"], row["union_id"]].groups.append(row)
-    distinct = {
-        Indicates.PARTNERS: _once_each(groups, "activity__partner_roles__partner_id", Q()),
-        Indicates.COUNTRIES: _once_each(
-            groups, "activity__activity_countries__country_id", ~Q(activity__activity_countries__country__code=HOME)
-        ),
-    }
+    cuts = [Cut(number, period, under, tuple(one.union.pk for one in some)) for number, period, under, some in groups]
+    distinct = {Indicates.PARTNERS: partners_of(cuts), Indicates.COUNTRIES: countries_of(cuts)}
     return {
         one: {
             each.code.value: (*distinct[each.code].get((number, one.union.pk), (0, 0)), 0)
@@ -84,21 +80,6 @@ def _together(groups: list[Group], cut: Callable[[QuerySet], QuerySet]) -> Itera
         rows = (rows if under else rows.filter(own=True)).bringing(under=under).placed(period, under=under)
         parts.append(cut(rows.annotate(number=Value(number, IntegerField()))).order_by())
     return parts[0].union(*parts[1:], all=True) if parts else ()
-
-
-def _once_each(groups: list[Group], column: str, among: Q) -> dict[Asked, tuple[int, int]]:
-    """How many different ones stand with activities that surely belong, and how many more with those that may."""
-
-    def cut(rows: QuerySet) -> QuerySet:
-        return rows.values("number", "union_id").annotate(
-            n_sure=Count(column, distinct=True, filter=Q(is_inside=True) & among),
-            n_either=Count(column, distinct=True, filter=among or None),
-        )
-
-    return {
-        (row["number"], row["union_id"]): (row["n_sure"], row["n_either"] - row["n_sure"])
-        for row in _together(groups, cut)
-    }
 
 
 def _signed(groups: list[Group]) -> dict[Asked, tuple[int, int]]:

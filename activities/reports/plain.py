@@ -1,4 +1,4 @@
-"""What the plainest question counts, in SQL of our own: of one union, by the day of the start, of all activities.
+"""What the plainest question counts, in SQL of our own: of a union, by the day of the start, of all activities.
 
 It is the question of every term report, asked of the most rows, and the one place where SQL is written by hand. Says
 what counting through the models says, for both databases in the same words; the audit compares it with the records.
@@ -10,7 +10,8 @@ counting distinct values sorts every row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connections, router
@@ -18,6 +19,7 @@ from django.db import connections, router
 from activities.models import ActivityCountry, ActivityScope, PartnerRole
 from partners.models import Country
 from partners.models.countries import HOME
+from unionrelations.kit.periods import Period
 
 from .questions import Question, Rule
 
@@ -25,17 +27,17 @@ SCOPES, PARTNERS = ActivityScope._meta.db_table, PartnerRole._meta.db_table
 TOUCHED, COUNTRIES = ActivityCountry._meta.db_table, Country._meta.db_table
 LONGEST = timedelta(days=366)  # of a window that is not kept apart
 
-# The rows of the union that started, or may have, in the period. Only names of columns are put in, never a value.
+# The rows of unions that started, or may have, in a period. Only names are put in, never a value.
 TAKEN = """
-    SELECT activity_id, counts_as, online, {people} AS brought, {people}_unknown AS brought_unknown,
-        guests, trainees, certificates,
-        window_first >= %(first)s AND window_last <= %(last)s AS is_inside,
-        whole_counts AND whole_first >= %(first)s AND whole_last <= %(last)s{whole_own} AS whole_is_logged
+    SELECT {number} AS number, union_id, activity_id, counts_as, online, {people} AS brought,
+        {people}_unknown AS brought_unknown, guests, trainees, certificates,
+        window_first >= {first} AND window_last <= {last} AS is_inside,
+        whole_counts AND whole_first >= {first} AND whole_last <= {last}{whole_own} AS whole_is_logged
     FROM {scopes}
-    WHERE union_id = %(union)s AND held AND counts_as <> ''{own}
-        AND window_first <= %(last)s AND window_last >= %(first)s AND {among}
+    WHERE union_id IN ({unions}) AND held AND counts_as <> ''{own}
+        AND window_first <= {last} AND window_last >= {first} AND {among}
 """
-AMONG = ("NOT long_window AND window_first >= %(earliest)s", "long_window")
+AMONG = ("NOT long_window AND window_first >= {earliest}", "long_window")
 
 GROUPED = """
     SELECT counts_as, online, is_inside, COUNT(*) AS n_activities,
@@ -47,13 +49,23 @@ GROUPED = """
     FROM ({taken}) AS taken GROUP BY counts_as, online, is_inside
 """
 MET = """
-    SELECT COUNT(*) FILTER (WHERE sure = 1), COUNT(*) FROM (
-        SELECT met.{column}, MAX(CASE WHEN is_inside THEN 1 ELSE 0 END) AS sure
+    SELECT number, union_id, COUNT(*) FILTER (WHERE sure = 1), COUNT(*) FROM (
+        SELECT number, union_id, met.{column}, MAX(CASE WHEN is_inside THEN 1 ELSE 0 END) AS sure
         FROM ({taken}) AS taken JOIN {table} AS met ON met.activity_id = taken.activity_id{among}
-        GROUP BY met.{column}
-    ) AS each
+        GROUP BY number, union_id, met.{column}
+    ) AS each GROUP BY number, union_id
 """
 ABROAD = f" AND met.country_id NOT IN (SELECT id FROM {COUNTRIES} WHERE code = '{HOME}')"  # noqa: S608  names of ours
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Unions asked about in one period and read one way, under a number; none of them twice."""
+
+    number: int
+    period: Period
+    under: bool
+    unions: tuple[int, ...]
 
 
 def is_plain(question: Question) -> bool:
@@ -62,27 +74,39 @@ def is_plain(question: Question) -> bool:
 
 def groups(question: Question) -> list[dict]:
     """One row for each category, mode and certainty, as `findings.grouped` gives them."""
+    taken, values = _taken([_alone(question)])
     with _cursor() as cursor:
-        cursor.execute(*_asked(question, GROUPED.format))
+        cursor.execute(GROUPED.format(taken=taken), values)
         names = [one[0] for one in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def partners_met(question: Question) -> tuple[int, int]:
     """Different partners: (surely, perhaps besides)."""
-    return _met(question, table=PARTNERS, column="partner_id", among="")
+    return partners_of([_alone(question)]).get((0, question.union.pk), (0, 0))
 
 
 def countries_met(question: Question) -> tuple[int, int]:
     """The same of countries; the home country is none of them."""
-    return _met(question, table=TOUCHED, column="country_id", among=ABROAD)
+    return countries_of([_alone(question)]).get((0, question.union.pk), (0, 0))
 
 
-def _met(question: Question, **names: str) -> tuple[int, int]:
+def partners_of(cuts: Iterable[Cut]) -> dict[tuple[int, int], tuple[int, int]]:
+    """The same of many unions at once, by number of the cut and union; none of whom met nobody."""
+    return _met(cuts, table=PARTNERS, column="partner_id", among="")
+
+
+def countries_of(cuts: Iterable[Cut]) -> dict[tuple[int, int], tuple[int, int]]:
+    return _met(cuts, table=TOUCHED, column="country_id", among=ABROAD)
+
+
+def _met(cuts: Iterable[Cut], **names: str) -> dict[tuple[int, int], tuple[int, int]]:
+    taken, values = _taken(cuts)
+    if not taken:
+        return {}
     with _cursor() as cursor:
-        cursor.execute(*_asked(question, MET.format, **names))
-        sure, either = cursor.fetchone()
-    return sure, either - sure
+        cursor.execute(MET.format(taken=taken, **names), values)
+        return {(number, union): (sure, either - sure) for number, union, sure, either in cursor.fetchall()}
 
 
 def _cursor():
@@ -90,19 +114,28 @@ def _cursor():
     return connections[router.db_for_read(ActivityScope)].cursor()
 
 
-def _asked(question: Question, statement: Callable[..., str], **names: str) -> tuple[str, dict]:
-    under, period = question.under, question.period
-    parts = {
-        "scopes": SCOPES,
-        "people": "people" if under else "own_people",
-        "whole_own": "" if under else " AND whole_own",
-        "own": "" if under else " AND own",
-    }
-    taken = " UNION ALL ".join(TAKEN.format(among=one, **parts) for one in AMONG)
-    values = {
-        "union": question.union.pk,
-        "first": period.start,
-        "last": period.last,
-        "earliest": max(period.start, date.min + LONGEST) - LONGEST,
-    }
-    return statement(taken=taken, **names), values
+def _alone(question: Question) -> Cut:
+    return Cut(0, question.period, question.under, (question.union.pk,))
+
+
+def _taken(cuts: Iterable[Cut]) -> tuple[str, dict]:
+    """The rows of all cuts, and the values that stand for the names in it."""
+    parts, values = [], {}
+    for cut in cuts:
+        own = {
+            "number": cut.number,
+            "first": cut.period.start,
+            "last": cut.period.last,
+            "earliest": max(cut.period.start, date.min + LONGEST) - LONGEST,
+        }
+        unions = {f"union_{place}": union for place, union in enumerate(cut.unions)}
+        values |= {f"{name}_{cut.number}": value for name, value in (own | unions).items()}
+        said = {name: f"%({name}_{cut.number})s" for name in own} | {
+            "unions": ", ".join(f"%({name}_{cut.number})s" for name in unions),
+            "scopes": SCOPES,
+            "people": "people" if cut.under else "own_people",
+            "whole_own": "" if cut.under else " AND whole_own",
+            "own": "" if cut.under else " AND own",
+        }
+        parts += [TAKEN.format(among=one.format(**said), **said) for one in AMONG]
+    return " UNION ALL ".join(parts), values
