@@ -265,5 +265,5 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture
 def context(context):
-    context.set_default_timeout(90_000)  # milliseconds, as above
+    context.set_default_timeout(90_000)  # milliseconds: as long as a busy machine may need
     return context

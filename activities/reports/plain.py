@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from django.db import connections, router
 
@@ -26,6 +27,7 @@ from .questions import Question, Rule
 SCOPES, PARTNERS = ActivityScope._meta.db_table, PartnerRole._meta.db_table
 TOUCHED, COUNTRIES = ActivityCountry._meta.db_table, Country._meta.db_table
 LONGEST = timedelta(days=366)  # of a window that is not kept apart
+AT_ONCE = 200  # cuts in one statement, each read in two parts; SQLite takes 500 parts
 
 # The rows of unions that started, or may have, in a period. Only names are put in, never a value.
 TAKEN = """
@@ -60,7 +62,7 @@ ABROAD = f" AND met.country_id NOT IN (SELECT id FROM {COUNTRIES} WHERE code = '
 
 @dataclass(frozen=True)
 class Cut:
-    """Unions asked about in one period and read one way, under a number; none of them twice."""
+    """Unions asked about in one period and read one way, under a number of its own; at least one, none twice."""
 
     number: int
     period: Period
@@ -101,12 +103,13 @@ def countries_of(cuts: Iterable[Cut]) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _met(cuts: Iterable[Cut], **names: str) -> dict[tuple[int, int], tuple[int, int]]:
-    taken, values = _taken(cuts)
-    if not taken:
-        return {}
-    with _cursor() as cursor:
-        cursor.execute(MET.format(taken=taken, **names), values)
-        return {(number, union): (sure, either - sure) for number, union, sure, either in cursor.fetchall()}
+    found, waiting = {}, iter(cuts)
+    while some := list(islice(waiting, AT_ONCE)):
+        taken, values = _taken(some)
+        with _cursor() as cursor:
+            cursor.execute(MET.format(taken=taken, **names), values)
+            found |= {(number, union): (sure, either - sure) for number, union, sure, either in cursor.fetchall()}
+    return found
 
 
 def _cursor():

@@ -1,17 +1,21 @@
 """Counting holds on worlds nobody thought of. `make prove` runs these at full size."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from activities.models import ActivityScope, UnionRole
+from activities.reports import findings
 from activities.reports.audit import Outcome, Recount, compare_scopes
 from activities.reports.findings import measure
 from activities.reports.indicators import BY_CODE, INDICATORS
+from activities.reports.many import _count_all as count_all
 from activities.reports.many import measure_all
 from activities.reports.questions import Question
+from tests import factories as make
 from tests.reports.worlds import TREE, built, on_random_worlds, periods, plans
 from unionrelations.kit.periods import Period
 
@@ -158,4 +162,44 @@ def edit(world, what, number):
 def test_measuring_many_at_once_says_what_measuring_each_says(plan, asked):
     with built(plan) as world:
         wanted = [Question(world.unions[code], period, under=under) for code, period, under in asked]
-        assert measure_all(wanted) == {one: measure(one) for one in wanted}
+        assert measure_all(wanted, anew=True) == {one: measure(one) for one in wanted}
+        say_the_same(wanted)
+
+
+def say_the_same(wanted):
+    """Counted together, each by hand, and each through the models; nothing is remembered in between."""
+    together, by_hand = count_all(wanted), {one: findings.count(one) for one in wanted}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(findings.plain, "is_plain", lambda question: False)
+        through_models = {one: findings.count(one) for one in wanted}
+    assert together == by_hand == through_models
+    return together
+
+
+def test_whom_unions_met_is_the_same_however_it_is_counted(monkeypatch):
+    """In a house where nearly everybody met somebody, at the edges of the periods and in more than one statement."""
+    monkeypatch.setattr("activities.reports.plain.AT_ONCE", 3)
+    choose = Random(4)
+    root = make.UnionFactory(code="root")
+    unions = [root, *(make.UnionFactory(parent=root) for _union in range(3))]
+    countries = [make.CountryFactory(code=code) for code in ("VN", "LA", "TH", "JP")]
+    partners = [make.PartnerFactory(country=countries[1]) for _partner in range(5)]
+    for _activity in range(60):
+        first = date(2022, 1, 1) + timedelta(days=choose.choice((-400, -1, 0, 1, 100, 364, 365, 500)))
+        kind = choose.choice(("day", "span"))
+        last = first + timedelta(days=choose.choice((0, 10, 365, 366, 367, 800)))
+        make.DelegationFactory(
+            unions=[(one, choose.choice((None, 0, 3))) for one in choose.sample(unions, choose.randint(1, 2))],
+            partners=choose.sample(partners, choose.randint(0, 3)),
+            countries=choose.sample(countries, choose.randint(0, 2)),
+            starts_on=first,
+            ends_on=last if kind == "span" else first,
+            precision=kind,
+        )
+    years = [Period.years(2022), Period.years(2021, 2023), Period(date(2022, 12, 31), date(2023, 1, 1))]
+    years += [Period(date(2022, 1, 1), None), Period(date.min, date(2022, 1, 1))]
+    told = say_the_same(
+        [Question(one, period, under=under) for one in unions for period in years for under in (False, True)]
+    )
+    met = [counts[code][:2] for counts in told.values() for code in ("partners", "countries")]
+    assert sum(any(one) for one in met) > len(met) / 2

@@ -127,3 +127,11 @@ def test_a_page_is_of_no_length_that_is_not_offered(desk, two_or_more_on_a_page,
 
 def test_a_list_that_fits_on_a_page_offers_no_other_length(desk):
     assert links(desk.get("/delegations/")) == {}
+
+
+def test_what_stands_for_a_page_beyond_the_end_leads_on_where_rows_follow(desk, two_on_a_page, monkeypatch):
+    monkeypatch.setattr(paging, "COUNTED_UP_TO", 2)
+    page = desk.get("/delegations/?sort=title&page=99")
+    assert found(page) in (TITLES[:2], TITLES[2:4], TITLES[4:])
+    assert ("page-next" in links(page)) == (found(page) != TITLES[4:])
+    assert foot(page).startswith(f"{TITLES.index(found(page)[0]) + 1}–")

@@ -237,6 +237,19 @@ def test_of_very_many_the_first_are_shown_and_it_is_said(union, officer, today, 
     assert len(csv_rows(enter(officer).get("/due/?format=csv"))) == 5
 
 
+def test_words_are_looked_for_beyond_what_is_shown_without_them(union, officer, today, monkeypatch):
+    monkeypatch.setattr("unionrelations.web.due.MOST", 3)
+    for number in range(6):
+        late_trip(union, today - days(number), title=f"Chuyến {number} xong")
+    browser = enter(officer)
+    shown = text(browser.get("/due/"))
+    hidden = next(number for number in range(6) if f"Chuyến {number} xong" not in shown)
+    found = browser.get("/due/", {"q": f"chuyen {hidden} xong"})
+    assert f"Chuyến {hidden} xong" in text(found).partition("<main")[2]
+    assert not found.context["is_cut"]
+    assert "6 late" in text(browser.get("/help/"))
+
+
 def test_who_stands_in_for_somebody_sees_what_is_late_there_and_then_their_own_again(union, officer, today):
     lender = make.UserFactory(union=make.UnionFactory(code="khac"))
     row = StandIn.objects.create(lender=lender, person=officer, reason="Nghỉ phép", first_day=today, last_day=today)

@@ -65,7 +65,8 @@ def page(request):
     asked_format = request.GET.get("format", "")
     whose, kind, words = _whose(request), request.GET.get("kind", ""), request.GET.get("q", "")
     is_file = asked_format in ("xlsx", "csv", "ics")
-    asked = Asked.by(request.user, today, whose=whose, most=MOST_IN_A_FILE if is_file else MOST)
+    most = MOST_IN_A_FILE if is_file else MOST_OF_ONE_KIND if words else MOST  # words are looked for in what is read
+    asked = Asked.by(request.user, today, whose=whose, most=most)
     everything = due(asked)
     one_kind = kind in RULES and not is_file
     further = due(replace(asked, most=MOST_OF_ONE_KIND), (kind,)) if one_kind else everything
@@ -78,8 +79,8 @@ def page(request):
     if request.method == "GET":
         request.user.look_at_due(now)
     if whose == UNION:
-        keep_late(request, everything, now)
-    most = MOST_OF_ONE_KIND if one_kind else asked.most
+        keep_late(request, everything, now, most)
+    most = MOST_OF_ONE_KIND if one_kind else most
     beyond = [one for some in together(found) for one in some[most:]]  # known only to be there
     rows = [_row(one, request.user, today) for one in found if one not in beyond]
     context = {
@@ -202,9 +203,9 @@ class Late:
         return ngettext("%(n)d late", "%(n)d late", self.number) % {"n": self.number} if self.number else ""
 
 
-def keep_late(request, everything: list[Due], now: datetime) -> Late:
+def keep_late(request, everything: list[Due], now: datetime, most: int) -> Late:
     """Counts the late ones of the reader's union, and keeps that for a while, and for whom they act."""
-    late = Late.among(everything, timezone.localdate(now), MOST)
+    late = Late.among(everything, timezone.localdate(now), most)
     kept = [late.number, late.is_more, (now + KEPT_FOR).timestamp(), _acting(request.user)]
     note(request.session, **{IN_SESSION: kept})
     return late
@@ -224,7 +225,7 @@ def late(request):
     """The number for a menu that was shown without it."""
     now = timezone.now()
     found = due(Asked.by(request.user, timezone.localdate(now), most=MOST), MAY_BE_LATE)
-    return render(request, "due/_late.html", {"late": str(keep_late(request, found, now))})
+    return render(request, "due/_late.html", {"late": str(keep_late(request, found, now, MOST))})
 
 
 def _acting(user) -> int | None:

@@ -54,6 +54,7 @@ class Pages(Paginator):
         if not found and number > 1:
             raise EmptyPage
         self.count, self.limit = last - self.per_page + len(found), last
+        vars(self).pop("num_pages", None)  # worked out from what was known before
         return self._get_page(found[: self.per_page], number, self)
 
     def get_page(self, number):
