@@ -80,7 +80,8 @@ def page(request):
         request.user.look_at_due(now)
     if whose == UNION:
         keep_late(request, everything, now, most)
-    most = MOST_OF_ONE_KIND if one_kind else most
+    if one_kind:
+        most = MOST_OF_ONE_KIND
     beyond = [one for some in together(found) for one in some[most:]]  # known only to be there
     rows = [_row(one, request.user, today) for one in found if one not in beyond]
     context = {
