@@ -37,6 +37,31 @@ class RoleOfActivity(models.Model):
         return gone
 
 
+class DatedRole(RoleOfActivity):
+    """Such a row that says by itself when it counts: the window of its activity, null where that counts for nobody.
+
+    Derived with the scope rows. It finds whom the union above all others met without reading what was done; what it
+    says is believed only beside a scope row.
+    """
+
+    counted_first = models.DateField(null=True, editable=False)
+    counted_last = models.DateField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def and_when_it_counted(met: str) -> models.Index:
+    return models.Index(
+        met,
+        "counted_first",
+        "counted_last",
+        include=["activity"],
+        condition=Q(counted_first__isnull=False),
+        name=f"{met}_and_when_it_counted",
+    )
+
+
 class UnionRole(RoleOfActivity):
     """A union's share in an activity, with its own people; `people` is null where nobody wrote it down."""
 
@@ -81,7 +106,7 @@ class UnionRole(RoleOfActivity):
     natural_key.dependencies = ["activities.delegation", "activities.conference", "activities.course"]
 
 
-class PartnerRole(RoleOfActivity):
+class PartnerRole(DatedRole):
     """A partner's part in an activity."""
 
     class Part(models.TextChoices):
@@ -114,6 +139,7 @@ class PartnerRole(RoleOfActivity):
                 violation_error_message=_("This partner is already listed with this part."),
             )
         ]
+        indexes = [and_when_it_counted("partner")]
 
     def __str__(self):
         return f"{self.partner} ({self.get_part_display()})"
@@ -124,7 +150,7 @@ class PartnerRole(RoleOfActivity):
     natural_key.dependencies = ["activities.delegation", "activities.conference", "activities.course"]
 
 
-class ActivityCountry(RoleOfActivity):
+class ActivityCountry(DatedRole):
     """A country an activity took place in, went to or came from."""
 
     activity = models.ForeignKey(
@@ -147,6 +173,7 @@ class ActivityCountry(RoleOfActivity):
                 violation_error_message=_("This country is already listed."),
             )
         ]
+        indexes = [and_when_it_counted("country")]
 
     def __str__(self):
         return str(self.country)

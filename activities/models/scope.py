@@ -43,6 +43,9 @@ class ActivityScope(models.Model):
     day_known = models.BooleanField(default=False, db_default=False)
     headcount_known = models.BooleanField(default=False, db_default=False)  # the one that a list of its kind shows
 
+    # Partners and countries of the activity say when they counted (`DatedRole`). Rows of an earlier release do not.
+    roles_dated = models.BooleanField(default=False, db_default=False)
+
     # Of the activity it is part of, where that belongs to the same union; else null.
     whole_first = models.DateField(null=True)
     whole_last = models.DateField(null=True)
@@ -116,6 +119,7 @@ class ActivityScope(models.Model):
                 condition=Q(held=True),
                 name="scope_of_held_for_figures",
             ),
+            models.Index("union", condition=Q(roles_dated=False), name="scope_without_dated_roles"),
             # What lies wider than a year, which no range of days finds.
             models.Index(
                 "union", "window_first", condition=Q(held=True, long_window=True), name="scope_of_long_windows"

@@ -26,6 +26,7 @@ from .plans import (
     RuleSetQuerySet,
     TermQuerySet,
 )
+from .scope_columns import scope_columns
 from .scopes import ActivityScopeQuerySet, ScopeChangeQuerySet
 from .talks import (
     AttendanceQuerySet,
@@ -66,4 +67,5 @@ __all__ = [
     "TalkQuerySet",
     "TermQuerySet",
     "UnionRoleQuerySet",
+    "scope_columns",
 ]

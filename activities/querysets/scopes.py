@@ -10,11 +10,12 @@ from django.db import models, transaction
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from unionrelations.kit.acts import untold
 from unionrelations.kit.periods import Period
 from unionrelations.kit.scoping import ScopedQuerySet
-from unionrelations.kit.windows import Precision
 
-from .left import awaits, headcount_known
+from .left import awaits
+from .scope_columns import scope_columns
 
 SHORT = 200  # notes of a union that are told apart in no time
 AT_ONCE = 1000  # activities worked out together: few queries, bounded memory
@@ -114,6 +115,7 @@ class ActivityScopeQuerySet(ScopedQuerySet):
                 restricted = self._restrictions().of({*wanted, *(one.part_of_id for one in found)} - {None})
                 rows: list = [row for one in found for row in self.rows_of(one, restricted)]
                 self.bulk_create(rows)
+                self._date_roles(wanted, rows)
                 self._changes().note(touched | {row.union_id for row in rows})
 
     derive.alters_data = True
@@ -134,6 +136,14 @@ class ActivityScopeQuerySet(ScopedQuerySet):
 
     note_leaving.alters_data = True
 
+    def catch_up(self) -> int:
+        """Derives again what a release before this one wrote while it ran beside it; of how many activities."""
+        ids = set(self.filter(roles_dated=False).order_by().values_list("activity_id", flat=True))
+        self.derive(ids)
+        return len(ids)
+
+    catch_up.alters_data = True
+
     def rebuild(self) -> int:
         """Derives everything again, and says of how many activities."""
         ids = list(self._activities().order_by("pk").values_list("pk", flat=True))
@@ -151,48 +161,7 @@ class ActivityScopeQuerySet(ScopedQuerySet):
 
     def rows_of(self, activity, restricted: Container[int] = ()) -> Iterator[models.Model]:
         """The scope rows an activity should have, unsaved. Roles and their unions are read from `activity`."""
-        return (self.model(**columns) for columns in self.columns_of(activity, restricted))
-
-    def columns_of(self, activity, restricted: Container[int] = ()) -> Iterator[dict[str, object]]:
-        """What each of them says, by column. What is `restricted` has none, and is nobody's whole."""
-        if activity.pk in restricted:
-            return
-        roles = [(role, _nodes(role)) for role in activity.union_roles.all()]
-        whole = None if activity.part_of_id in restricted else activity.part_of
-        whole_roles = [(role, _nodes(role)) for role in whole.union_roles.all()] if whole else []
-        own_row, window = activity.own, activity.window
-        of_all = {
-            "activity_id": activity.pk,
-            "window_first": window.start,
-            "window_last": window.last,
-            "long_window": window.days > 366,
-            "counts_as": activity.counts_as,
-            "held": activity.status == activity.Status.HELD,
-            "online": activity.mode == activity.Mode.ONLINE,
-            "kind": activity.kind,
-            "awaits": awaits(activity),
-            "day_known": activity.precision == Precision.DAY,
-            "guests": getattr(own_row, "guests", None),
-            "trainees": getattr(own_row, "trainees", None),
-            "certificates": getattr(own_row, "certificates", None),
-        }
-        for node in sorted({node for _role, nodes in roles for node in nodes}):
-            mine = [role for role, nodes in roles if node in nodes]
-            own = [role for role in mine if role.union_id == node]
-            whole_mine = [role for role, nodes in whole_roles if node in nodes]
-            yield of_all | {
-                "union_id": node,
-                "own": bool(own),
-                "whole_first": whole.window.start if whole_mine else None,
-                "whole_last": whole.window.last if whole_mine else None,
-                "whole_counts": bool(whole_mine) and whole.status == whole.Status.HELD and whole.counts_as != "",
-                "whole_own": any(role.union_id == node for role in whole_mine),
-                "people": (people := _known(role.people for role in mine)),
-                "headcount_known": headcount_known(own_row, people),
-                "people_unknown": any(role.people is None for role in mine),
-                "own_people": _known(role.people for role in own),
-                "own_people_unknown": any(role.people is None for role in own),
-            }
+        return (self.model(**columns) for columns in scope_columns(activity, restricted))
 
     def _categorise(self, found: list, ids: set[int]) -> None:
         """Works out the category of those with these ids; the parts among `found` read it from their whole."""
@@ -206,6 +175,19 @@ class ActivityScopeQuerySet(ScopedQuerySet):
         for one in found:
             if one.part_of_id in changed:
                 one.part_of.counts_as = changed[one.part_of_id].counts_as
+
+    def _date_roles(self, ids: list[int], rows: list) -> None:
+        """Partners and countries of these activities say when they counted, as their scope rows do."""
+        windows = {row.activity_id: (row.window_first, row.window_last) for row in rows if row.held and row.counts_as}
+        said = self.filter(activity=OuterRef("activity_id")).counting().order_by()
+        window = {f"counted_{end}": Subquery(said.values(f"window_{end}")[:1]) for end in ("first", "last")}
+        for relation in ("partner_roles", "activity_countries"):
+            roles = self._activities().model._meta.get_field(relation).related_model._default_manager
+            stood = roles.filter(activity__in=ids).order_by().values_list("pk", "activity_id", *window)
+            stale = [pk for pk, activity, *when in stood if tuple(when) != windows.get(activity, (None, None))]
+            if stale:
+                with untold():
+                    roles.filter(pk__in=stale).update(**window)
 
     def _to_work_out(self, ids: list[int]):
         return (
@@ -265,17 +247,6 @@ class ScopeChangeQuerySet(ScopedQuerySet):
 
 def _true(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False))
-
-
-def _nodes(role) -> set[int]:
-    """The union of a role and every union above it."""
-    return {*role.union.ancestor_ids(), role.union_id}
-
-
-def _known(numbers: Iterable[int | None]) -> int | None:
-    """The sum of those written down; None where none is."""
-    stated = [one for one in numbers if one is not None]
-    return sum(stated) if stated else None
 
 
 def _in_pieces(ids: Iterable[int]) -> Iterator[list[int]]:

@@ -80,7 +80,8 @@ def measure(question: Question) -> dict[str, Finding]:
 def count(question: Question) -> Counts:
     """What activities bring to every indicator; agreements are none of them."""
     if plain.is_plain(question):
-        return _told(Tally(plain.groups(question)), plain.partners_met(question), plain.countries_met(question))
+        groups, *whom = plain.count(question)
+        return _told(Tally(groups), *whom)
     rows = question.scopes()
     abroad = ~Q(activity__activity_countries__country__code=HOME)
     partners = _once_each(rows, "activity__partner_roles__partner_id", Q())

@@ -17,7 +17,7 @@ from unionrelations.kit.periods import Period
 
 from .findings import Finding, Tally, grouped
 from .indicators import INDICATORS
-from .plain import Cut, countries_of, partners_of
+from .plain import COUNTRIES, PARTNERS, Cut, met
 from .questions import Question
 from .remembered import Counts, remembered
 
@@ -48,8 +48,11 @@ def _count_all(questions: Iterable[Question]) -> dict[Question, Counts]:
     tallies: dict[Asked, Tally] = defaultdict(Tally)
     for row in _together(groups, lambda rows: grouped(rows, "number", "union_id")):
         tallies[row["number"], row["union_id"]].groups.append(row)
-    cuts = [Cut(number, period, under, tuple(one.union.pk for one in some)) for number, period, under, some in groups]
-    distinct = {Indicates.PARTNERS: partners_of(cuts), Indicates.COUNTRIES: countries_of(cuts)}
+    cuts = [
+        Cut.of(number, period, under=under, unions=[one.union for one in some])
+        for number, period, under, some in groups
+    ]
+    distinct = {Indicates.PARTNERS: met(cuts, PARTNERS), Indicates.COUNTRIES: met(cuts, COUNTRIES)}
     return {
         one: {
             each.code.value: (*distinct[each.code].get((number, one.union.pk), (0, 0)), 0)

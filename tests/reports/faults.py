@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, Value
 
-from activities.models import Activity, ActivityScope, Cost
+from activities.models import Activity, ActivityCountry, ActivityScope, Cost, PartnerRole
 from activities.querysets import ActivityScopeQuerySet
 from activities.reports import breakdowns, findings, lines, money, published, registers, reports, tables
 from activities.reports.audit import comparing
@@ -214,6 +214,19 @@ def a_scope_row_is_stale(patch, world):
     ActivityScope.objects.filter(activity=world.trip).update(
         window_first=date(2020, 1, 1), window_last=date(2020, 1, 1)
     )
+
+
+@fault
+def a_partner_says_it_counted_on_another_day(patch, world):
+    first = PartnerRole.objects.filter(activity=world.visit).first()
+    PartnerRole.objects.filter(pk=first.pk).update(counted_last=first.counted_last + timedelta(days=1))
+
+
+@fault
+def a_country_of_what_was_cancelled_says_it_counted(patch, world):
+    cancelled = Activity.objects.get(status="cancelled")
+    row = ActivityCountry(activity=cancelled, country=world.laos, counted_first=YEAR.start, counted_last=YEAR.start)
+    ActivityCountry.objects.bulk_create([row])
 
 
 @fault

@@ -203,3 +203,24 @@ def test_whom_unions_met_is_the_same_however_it_is_counted(monkeypatch):
     )
     met = [counts[code][:2] for counts in told.values() for code in ("partners", "countries")]
     assert sum(any(one) for one in met) > len(met) / 2
+
+
+@pytest.mark.parametrize("period", [Period(date(2018, 9, 26), date(2023, 12, 2)), Period.years(2022)], ids=str)
+def test_whom_an_activity_met_at_the_edge_of_a_period_may_have_been_met_in_it(period):
+    """Each partner and country is met once, so that nobody stands for another."""
+    root, before, after = make.UnionFactory(), period.start - timedelta(days=1), period.end + timedelta(days=1)
+    sure = [(period.start, period.start), (period.start, period.end), (period.end, period.end)]
+    perhaps = [(before, period.start), (before, after), (period.end, after), (date(2001, 1, 1), date(2049, 1, 1))]
+    neither = [(before, before), (after, after), (date(2001, 1, 1), before)]
+    for number, (first, last) in enumerate((*sure, *perhaps, *neither)):
+        make.DelegationFactory(
+            unions=[(root, 1)],
+            partners=[make.PartnerFactory()],
+            countries=[make.CountryFactory(code=f"X{chr(65 + number)}")],
+            starts_on=first,
+            ends_on=last,
+            precision="day" if first == last else "span",
+        )
+    question = Question(root, period, under=True)
+    found = say_the_same([question])[question]
+    assert found["partners"] == found["countries"] == (len(sure), len(perhaps), 0)

@@ -24,6 +24,7 @@ from activities.models import (
     SourceLink,
     UnionRole,
 )
+from activities.querysets import scope_columns
 from unionrelations.accounts.models import Union
 from unionrelations.kit.folding import fold, spell
 from unionrelations.kit.windows import MONTHS_IN, Precision, in_words, window_around
@@ -69,7 +70,6 @@ class Deeds:
         self.last_of: dict[int, Activity] = {}  # of each union, what may become the whole of a later one
         self.keys: dict[type[Model], int] = defaultdict(int)
         self.rows: Rows = defaultdict(list)
-        self.scopes = ActivityScope.objects.all()
         self.names: dict[str, tuple[str, str]] = {}
 
     def some(self, first: int, last: int) -> Rows:
@@ -109,7 +109,8 @@ class Deeds:
         self.rows[type(made)].append(made)
         self._people(made, lead)
         made._prefetched_objects_cache["papers"] = self._papers(made)
-        scopes = (SCOPE(**columns) for columns in self.scopes.columns_of(made))
+        self._date(made, [*partners, *countries])
+        scopes = (SCOPE(**columns) for columns in scope_columns(made))
         for model, some in (
             (UnionRole, roles), (PartnerRole, partners), (ActivityCountry, countries), (ActivityScope, scopes),
         ):  # fmt: skip
@@ -117,6 +118,13 @@ class Deeds:
                 self._add(model, row)
         if made.part_of_id is None:
             self.last_of[lead.pk] = made
+
+    @staticmethod
+    def _date(made: Activity, roles: list[SimpleNamespace]) -> None:
+        """When they counted; every activity here belongs to a union."""
+        if made.status == Status.HELD and made.counts_as:
+            for one in roles:
+                one.counted_first, one.counted_last = made.window.start, made.window.last
 
     def _dates(self, made: Activity, day: date) -> None:
         chance, precision = self.chance, PRECISION.one(self.chance)

@@ -18,6 +18,7 @@ LEFT_OUT = frozenset(
         *("folded", "spelled", "name_plain", "text_state", "folded_text"),
         *("password", "last_login", "sign_outs", "due_looked_at", "due_looked_before", "tour_seen", "keys_on"),
         *("digest", "digest_weekday"),
+        *("counted_first", "counted_last"),
     }
 )
 # Written down with a row, but a change of nothing else is none.

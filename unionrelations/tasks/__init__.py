@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone, translation
 from django.utils.text import slugify
 
-from activities.models import ScopeChange
+from activities.models import ActivityScope, ScopeChange
 from activities.models.restrictions import lift_due
 from activities.reports.audit import audit as recount_everything
 from activities.reports.composing import compose
@@ -96,6 +96,7 @@ class AuditTask(OnceTask):
     rows = AuditRun
 
     def work(self, row: AuditRun) -> dict:
+        ActivityScope.objects.catch_up()
         outcome = recount_everything()
         ScopeChange.objects.shorten()
         return {"compared": outcome.compared, "mismatches": outcome.mismatches}

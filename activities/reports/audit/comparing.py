@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
-from activities.models import Activity, ActivityScope, ReportedFigure, Term
+from activities.models import Activity, ActivityCountry, ActivityScope, PartnerRole, ReportedFigure, Term
 from activities.reports.composing import compose
 from activities.reports.questions import Question
 from activities.reports.reports import Report
@@ -138,10 +138,11 @@ def _compare_published(outcome: Outcome, report: Report, recount: Recount) -> No
 
 
 def compare_scopes(outcome: Outcome, activities: Iterable[Activity]) -> None:
-    """The derived rows and the stored category of each activity, derived anew."""
+    """The derived rows and columns and the stored category of each activity, derived anew."""
     stored: dict[int, dict] = {}
     for row in ActivityScope.objects.order_by("activity_id", "union_id"):
         stored.setdefault(row.activity_id, {}).update(_columns_of(row))
+    dated = _dated()
     for one in activities:
         category = one.category()
         outcome.compare(f"category of activity {one.pk}", stored=one.counts_as, derived=category)
@@ -149,9 +150,30 @@ def compare_scopes(outcome: Outcome, activities: Iterable[Activity]) -> None:
         derived: dict[str, object] = {}
         for row in ActivityScope.objects.rows_of(one):
             derived |= _columns_of(row)
-        outcome.compare(of_activity(one.pk), stored=stored.pop(one.pk, {}), derived=derived)
-    for pk, rows in stored.items():
-        outcome.compare(of_activity(pk), stored=rows, derived={})
+        counts = derived and category and one.status == Activity.Status.HELD
+        when = (one.window.start, one.window.last) if counts else NEVER
+        roles = dated.pop(one.pk, {})
+        outcome.compare(
+            of_activity(one.pk),
+            stored=stored.pop(one.pk, {}) | roles,
+            derived=derived | dict.fromkeys(roles, when),
+        )
+    for pk in sorted(stored.keys() | dated):
+        roles = dated.get(pk, {})
+        outcome.compare(of_activity(pk), stored=stored.get(pk, {}) | roles, derived=dict.fromkeys(roles, NEVER))
+
+
+NEVER = (None, None)
+
+
+def _dated() -> dict[int, dict[str, tuple]]:
+    """By activity, when each of its partners and countries says it counted."""
+    found: dict[int, dict[str, tuple]] = {}
+    for model, said in ((PartnerRole, "partner"), (ActivityCountry, "country")):
+        columns = ("activity_id", "pk", "counted_first", "counted_last")
+        for activity, pk, *when in model.objects.order_by().values_list(*columns).iterator():
+            found.setdefault(activity, {})[f"{said} row {pk} counted"] = tuple(when)
+    return found
 
 
 def _columns_of(row: Model) -> dict[str, object]:
