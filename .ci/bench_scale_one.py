@@ -39,7 +39,7 @@ from unionrelations.kit.writers import FORMATS  # noqa: E402
 from unionrelations.prepared import prepare  # noqa: E402
 
 RUNS = 4
-AT_LEAST, AT_MOST = 1.5, 10  # seconds of runs: of short ones many are needed, long ones are not tried often
+AT_LEAST, AT_MOST = 3, 10  # seconds of runs: of short ones many are needed, long ones are not tried often
 READERS = ("confederation", "industry union", "small union")
 
 # The best statements known for the figures of a term, with what the house keeps for them: its rows are read once.
@@ -278,8 +278,8 @@ def _report_sql(name: str, code: str) -> dict[str, float]:
 
 
 def _explained(statement: str, values: dict | None = None) -> float:
-    times = []
-    for _run in range(RUNS):
+    times: list[float] = []
+    while len(times) < RUNS or sum(times) < AT_LEAST:
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + statement, values)
             plan = cursor.fetchone()[0]
