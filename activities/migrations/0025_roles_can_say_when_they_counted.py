@@ -10,15 +10,19 @@ ROLES = ("partnerrole", "activitycountry")
 COLUMNS = ("counted_first", "counted_last")
 
 
+def whether(**more):
+    return models.BooleanField(default=False, serialize=False, **more)
+
+
 class Migration(migrations.Migration):
     dependencies = [("activities", "0024_what_is_left_is_found")]
 
     operations = [
         *(
-            migrations.AddField(role, column, models.DateField(editable=False, null=True))
+            migrations.AddField(role, column, models.DateField(editable=False, null=True, serialize=False))
             for role in ROLES
             for column in COLUMNS
         ),
-        migrations.AddField("activityscope", "roles_dated", models.BooleanField(db_default=True, default=False)),
-        migrations.AlterField("activityscope", "roles_dated", models.BooleanField(db_default=False, default=False)),
+        migrations.AddField("activityscope", "roles_dated", whether(db_default=True)),
+        migrations.AlterField("activityscope", "roles_dated", whether(db_default=False)),
     ]

@@ -40,12 +40,12 @@ class RoleOfActivity(models.Model):
 class DatedRole(RoleOfActivity):
     """Such a row that says by itself when it counts: the window of its activity, null where that counts for nobody.
 
-    Derived with the scope rows. It finds whom the union above all others met without reading what was done; what it
-    says is believed only beside a scope row.
+    Derived with the scope rows, and kept with no step that can be undone. It finds whom the union above all others met
+    without reading what was done; what it says is believed only beside a scope row.
     """
 
-    counted_first = models.DateField(null=True, editable=False)
-    counted_last = models.DateField(null=True, editable=False)
+    counted_first = models.DateField(null=True, editable=False, serialize=False)
+    counted_last = models.DateField(null=True, editable=False, serialize=False)
 
     class Meta:
         abstract = True

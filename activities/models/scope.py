@@ -44,7 +44,7 @@ class ActivityScope(models.Model):
     headcount_known = models.BooleanField(default=False, db_default=False)  # the one that a list of its kind shows
 
     # Partners and countries of the activity say when they counted (`DatedRole`). Rows of an earlier release do not.
-    roles_dated = models.BooleanField(default=False, db_default=False)
+    roles_dated = models.BooleanField(default=False, db_default=False, serialize=False)
 
     # Of the activity it is part of, where that belongs to the same union; else null.
     whole_first = models.DateField(null=True)

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -178,6 +179,13 @@ def test_they_say_it_however_the_activity_changes(root):
     one.union_roles.all().delete()
     assert dates_by_pair(one) == {(None, None)}
     assert mismatches() == []
+
+
+@pytest.mark.parametrize("model", [*DATED, ActivityScope])
+def test_what_is_kept_to_undo_a_step_says_nothing_of_them(root, model):
+    """Else a step taken before an update could not be taken back after it."""
+    (said,) = serializers.serialize("python", [model.objects.latest("pk")])
+    assert not {"counted_first", "counted_last", "roles_dated"} & said["fields"].keys()
 
 
 def dates_of(activity):
