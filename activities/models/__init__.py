@@ -21,7 +21,7 @@ from .plans import OutOfTurn, Plan
 from .programme import ProgrammeItem, Talk
 from .realisations import LineStep, Realisation
 from .restrictions import NamedReader, Restriction
-from .roles import ActivityCountry, PartnerRole, UnionRole
+from .roles import ActivityCountry, PartnerRole, RoleOfActivity, UnionRole
 from .rules import Rules, RuleSet
 from .scope import ActivityScope, ScopeChange
 from .terms import Term
@@ -59,6 +59,7 @@ __all__ = [
     "Realisation",
     "ReportedFigure",
     "Restriction",
+    "RoleOfActivity",
     "RuleSet",
     "Rules",
     "ScopeChange",

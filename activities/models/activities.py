@@ -253,5 +253,6 @@ class Activity(Findable, Dated, Record):
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():
+            Activity.objects.hold([self.pk])
             ActivityScope.objects.note_leaving([self.pk])
             return super().delete(*args, **kwargs)

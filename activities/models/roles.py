@@ -20,18 +20,23 @@ from .scope import ActivityScope
 
 
 class RoleOfActivity(models.Model):
-    """A row whose coming and going changes what its activity counts as, or for whom."""
+    """A row whose coming and going changes what its activity counts as, or for whom.
+
+    Whoever writes one holds its activity first, for whoever derives holds that while it writes the rows.
+    """
 
     class Meta:
         abstract = True
 
     def save(self, *args, **kwargs):
         with transaction.atomic():
+            Activity.objects.hold([self.activity_id])
             super().save(*args, **kwargs)
             ActivityScope.objects.derive([self.activity_id])
 
     def delete(self, *args, **kwargs):
         with transaction.atomic():
+            Activity.objects.hold([self.activity_id])
             gone = super().delete(*args, **kwargs)
             ActivityScope.objects.derive([self.activity_id])
         return gone

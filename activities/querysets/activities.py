@@ -75,6 +75,7 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
 
     def delete(self):
         with transaction.atomic():
+            self.model._default_manager.hold(self.order_by().values("pk"))
             self._scopes().note_leaving(self.order_by().values("pk"))
             return super().delete()
 
@@ -132,9 +133,10 @@ class RoleQuerySet(HeldBackQuerySet):
 
     def delete(self):
         touched = set(self.values_list("activity_id", flat=True))
+        activity = self.model._meta.get_field("activity").related_model
         with transaction.atomic():
+            activity._default_manager.hold(touched)
             gone = super().delete()
-            activity = self.model._meta.get_field("activity").related_model
             activity._meta.get_field("scopes").related_model.objects.derive(touched)
         return gone
 

@@ -137,8 +137,15 @@ class ActivityScopeQuerySet(ScopedQuerySet):
     note_leaving.alters_data = True
 
     def catch_up(self) -> int:
-        """Derives again what a release before this one wrote while it ran beside it; of how many activities."""
+        """Derives again what a release before this one wrote while it ran beside it; of how many activities.
+
+        Where it took all scope rows away, as a restriction does, roles say that they counted and nothing else does.
+        """
         ids = set(self.filter(roles_dated=False).order_by().values_list("activity_id", flat=True))
+        scopes = Exists(self.order_by().filter(activity=OuterRef("activity_id")))
+        for roles in self._dated_roles():
+            alone = roles.filter(~scopes, counted_first__isnull=False)
+            ids |= set(alone.order_by().values_list("activity_id", flat=True))
         self.derive(ids)
         return len(ids)
 
@@ -181,8 +188,7 @@ class ActivityScopeQuerySet(ScopedQuerySet):
         windows = {row.activity_id: (row.window_first, row.window_last) for row in rows if row.held and row.counts_as}
         said = self.filter(activity=OuterRef("activity_id")).counting().order_by()
         window = {f"counted_{end}": Subquery(said.values(f"window_{end}")[:1]) for end in ("first", "last")}
-        for relation in ("partner_roles", "activity_countries"):
-            roles = self._activities().model._meta.get_field(relation).related_model._default_manager
+        for roles in self._dated_roles():
             stood = roles.filter(activity__in=ids).order_by().values_list("pk", "activity_id", *window)
             stale = [pk for pk, activity, *when in stood if tuple(when) != windows.get(activity, (None, None))]
             if stale:
@@ -207,6 +213,10 @@ class ActivityScopeQuerySet(ScopedQuerySet):
         papers = activities.model._meta.get_field("papers").related_model._base_manager
         reports = papers.filter(kind="trip_report").only("activity_id", "kind").order_by()
         return activities.prefetch_related(Prefetch("papers", reports))
+
+    def _dated_roles(self):
+        fields = (self._activities().model._meta.get_field(name) for name in ("partner_roles", "activity_countries"))
+        return [one.related_model._default_manager for one in fields]
 
     def _restrictions(self):
         return self.model._meta.apps.get_model("activities", "Restriction")._default_manager.all()

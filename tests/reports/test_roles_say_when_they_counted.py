@@ -3,7 +3,7 @@
 What a release before this one wrote while it ran beside it, or left as it was, is told neither too much nor too little.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
@@ -11,13 +11,17 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activities.models import Activity, ActivityCountry, ActivityScope, PartnerRole, Restriction
-from activities.reports import findings
-from activities.reports.audit import Outcome, Recount, compare_scopes
+from activities.reports import findings, plain
+from activities.reports.audit import Outcome, Recount, compare_scopes, of_activity
+from activities.reports.duplicates.merging import merge
+from activities.reports.duplicates.unmerging import take_apart
 from activities.reports.questions import Question
+from partners.models import Partner
 from tests import factories as make
 from tests.doors import lasting
 from unionrelations.accounts.models import Union
@@ -46,6 +50,24 @@ def house(django_db_setup, django_db_blocker):
 @pytest.fixture
 def root(house, db):
     return Union.objects.get(parent=None)
+
+
+@pytest.fixture
+def met_once(root):
+    """A visit in the term, and one that may have begun in it; each with a partner and a country met nowhere else."""
+    visits = []
+    for number, (first, last) in enumerate([(TERM.start, TERM.start), (TERM.start - timedelta(days=9), TERM.start)]):
+        visits.append(
+            make.DelegationFactory(
+                unions=[(root.children.first(), 1)],
+                partners=[make.PartnerFactory()],
+                countries=[make.CountryFactory(code=f"X{chr(65 + number)}")],
+                starts_on=first,
+                ends_on=last,
+                precision="day" if first == last else "span",
+            )
+        )
+    return visits
 
 
 def counted(root, periods=PERIODS):
@@ -88,6 +110,7 @@ def test_what_was_done_tells_a_year_an_own_report_and_every_other_union(root):
 
 
 def test_where_another_union_has_none_above_it_what_was_done_tells_it(root):
+    """Of a small one nearly all roles would be looked through in vain."""
     make.DelegationFactory(
         unions=[(make.UnionFactory(), 1)], partners=[make.PartnerFactory()], starts_on=TERM.start, ends_on=TERM.start
     )
@@ -96,12 +119,22 @@ def test_where_another_union_has_none_above_it_what_was_done_tells_it(root):
 
 
 @pytest.mark.parametrize("of_role", DATED)
-def test_roles_the_release_before_left_without_dates_are_counted(root, of_role):
+def test_roles_the_release_before_left_without_dates_are_counted(root, met_once, of_role):
     """It derives scope rows without a word on roles, in place of those that were there."""
     before = counted(root)
-    some = Activity.objects.order_by("pk")[::3]
-    of_role.objects.filter(activity__in=[one.pk for one in some]).update(counted_first=None, counted_last=None)
-    ActivityScope.objects.filter(activity__in=[one.pk for one in some]).update(roles_dated=False)
+    with_them_dated = [one["countries"] for one in before], [one["partners"] for one in before]
+    of_role.objects.filter(activity__in=[one.pk for one in met_once]).update(counted_first=None, counted_last=None)
+    assert ([one["countries"] for one in counted(root)], [one["partners"] for one in counted(root)]) != with_them_dated
+    ActivityScope.objects.filter(activity__in=[one.pk for one in met_once]).update(roles_dated=False)
+    assert counted(root) == before == by_what_was_done(root)
+
+
+def test_roles_are_not_believed_before_the_migration_has_told_them(root, met_once):
+    """Meanwhile a server may begin that knows them already."""
+    before = counted(root)
+    MigrationRecorder.Migration.objects.filter(app="activities", name=plain.TOLD).delete()
+    for model in DATED:
+        model.objects.update(counted_first=None, counted_last=None)
     assert counted(root) == before == by_what_was_done(root)
 
 
@@ -121,6 +154,7 @@ def test_what_the_release_before_restricted_is_not_counted(root):
     """It takes the scope rows away, and leaves what roles say as it is."""
     held = ActivityScope.objects.of(root, under=True).counting().filter(window_first__year__range=(2019, 2022))
     restricted = list(held.values_list("activity", flat=True))
+    with_roles = {one for model in DATED for one in model.objects.values_list("activity", flat=True)} & {*restricted}
     Restriction.objects.bulk_create(Restriction(activity_id=one, reason="chưa công bố") for one in restricted)
     ActivityScope.objects.filter(activity__in=restricted).delete()
     between = Period.years(2019, 2022)
@@ -130,6 +164,8 @@ def test_what_the_release_before_restricted_is_not_counted(root):
         patch.setattr(findings.plain, "is_plain", lambda question: False)
         assert findings.count(Question(root, between, under=True)) == found
     assert found["partners"][0] == 0
+    assert ActivityScope.objects.catch_up() == len(with_roles)
+    assert not {one["what"] for one in mismatches()} & {of_activity(pk) for pk in restricted}
 
 
 def test_the_night_derives_again_what_the_release_before_wrote(root, monkeypatch):
@@ -154,7 +190,7 @@ def test_the_migration_tells_roles_what_deriving_tells_them(root):
     for model in DATED:
         model.objects.update(counted_first=TERM.start, counted_last=None)
     for _twice in range(2):
-        import_module("activities.migrations.0026_roles_say_when_they_counted").say(apps, None)
+        import_module("activities.migrations.0028_roles_say_when_they_counted").say(apps, None)
         assert dates() == generated
 
 
@@ -186,6 +222,31 @@ def test_what_is_kept_to_undo_a_step_says_nothing_of_them(root, model):
     """Else a step taken before an update could not be taken back after it."""
     (said,) = serializers.serialize("python", [model.objects.latest("pk")])
     assert not {"counted_first", "counted_last", "roles_dated"} & said["fields"].keys()
+
+
+@pytest.mark.postgres
+def test_whoever_writes_a_role_holds_its_activity_before(root, met_once):
+    """Else it waits for one that derives, and that for it."""
+    one, other = met_once
+    role, country = (model.objects.get(activity=one) for model in DATED)
+    partners = role.partner_id, PartnerRole.objects.get(activity=other).partner_id
+    by, now = make.UserFactory(union=root), timezone.now()
+    merged = []
+    for written in (
+        role.save,
+        country.delete,
+        ActivityCountry.objects.filter(activity=other).delete,
+        lambda: merged.append(merge(Partner, *partners, by, now, {})),
+        lambda: take_apart(merged[0], by, now),
+        other.delete,
+        Activity.objects.filter(pk=one.pk).delete,
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            written()
+        said = [query["sql"] for query in asked]
+        held = next(number for number, sql in enumerate(said) if sql.endswith("FOR NO KEY UPDATE"))
+        assert not any(sql.startswith(("UPDATE", "DELETE", "INSERT")) and "role" in sql for sql in said[:held]), written
+        assert any(sql.startswith(("UPDATE", "DELETE", "INSERT")) for sql in said[held:])
 
 
 def dates_of(activity):

@@ -18,7 +18,6 @@ LEFT_OUT = frozenset(
         *("folded", "spelled", "name_plain", "text_state", "folded_text"),
         *("password", "last_login", "sign_outs", "due_looked_at", "due_looked_before", "tour_seen", "keys_on"),
         *("digest", "digest_weekday"),
-        *("counted_first", "counted_last"),
     }
 )
 # Written down with a row, but a change of nothing else is none.
@@ -74,6 +73,7 @@ def _own(label: str, union: str | tuple[str, str, str] = "union_id", **more) -> 
 OF_PLAN = ("plan_id", "activities.plan", "union_id")
 OF_OFFICER = ("officer_id", "accounts.officer", "union_id")
 FILE_TEXT = frozenset({"text"})  # read from the file again
+COUNTED = frozenset({"counted_first", "counted_last"})  # derived from the activity
 
 KEPT = {
     one.label: one
@@ -99,8 +99,8 @@ KEPT = {
         Kept("activities.conference", of=(ACTIVITY, "activity_ptr_id")),
         Kept("activities.course", of=(ACTIVITY, "activity_ptr_id")),
         _own("activities.unionrole", of=(ACTIVITY, "activity_id")),
-        Kept("activities.partnerrole", of=(ACTIVITY, "activity_id")),
-        Kept("activities.activitycountry", of=(ACTIVITY, "activity_id")),
+        Kept("activities.partnerrole", of=(ACTIVITY, "activity_id"), left_out=COUNTED),
+        Kept("activities.activitycountry", of=(ACTIVITY, "activity_id"), left_out=COUNTED),
         Kept("activities.member", of=(ACTIVITY, "activity_id"), is_record=True),
         Kept("activities.paper", of=(ACTIVITY, "activity_id"), left_out=FILE_TEXT, is_record=True),
         _own("activities.cost", of=(ACTIVITY, "activity_id"), is_record=True),

@@ -32,7 +32,10 @@ def after_migrations(**_more) -> None:
 
 
 def make() -> None:
-    """All of them, on the tables that stand; those that are right already are left alone."""
+    """All of them, on the tables that stand; those that are right already are left alone.
+
+    One table after another: whoever reads two of them never waits for one that waits for the other.
+    """
     tables = set(connection.introspection.table_names())
     if not {"history_act", "history_entry"} <= tables:
         return
@@ -40,13 +43,17 @@ def make() -> None:
     standing = _standing()
     if standing.keys() == wanted.keys():
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        _drop(cursor, {name: table for name, table in standing.items() if name not in wanted})
-        if connection.vendor == "postgresql":
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute(writing_postgresql.FUNCTION)
-        for name, (_table, text) in wanted.items():
-            if name not in standing:
-                cursor.execute(text)
+    old = {name: table for name, table in standing.items() if name not in wanted}
+    new = {name: one for name, one in wanted.items() if name not in standing}
+    for table in sorted({*old.values(), *(one for one, _text in new.values())}):
+        with transaction.atomic(), connection.cursor() as cursor:
+            _drop(cursor, {name: one for name, one in old.items() if one == table})
+            for one, text in new.values():
+                if one == table:
+                    cursor.execute(text)
 
 
 def drop() -> None:

@@ -23,4 +23,6 @@ def read(field: models.Field, kept: Any) -> Any:
 
 
 def columns(model: type[models.Model]) -> dict[str, models.Field]:
-    return {str(one.column): one for one in model._meta.local_concrete_fields}
+    """Without what is never written down because it is derived; entries made while a column came may hold it."""
+    fields = (one for one in model._meta.local_concrete_fields if one.serialize or one.primary_key)
+    return {str(one.column): one for one in fields}

@@ -26,8 +26,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, ActivityScope, Paper
-from activities.models.roles import RoleOfActivity
+from activities.models import Activity, ActivityScope, Paper, RoleOfActivity
 from activities.reports.models import Merge
 from partners.models import Partner
 from unionrelations.kit.acts import Way, doing
@@ -35,7 +34,7 @@ from unionrelations.kit.keeping import own_rows
 from unionrelations.kit.records import Record
 
 from .facets import GONE, KEPT, NAMES_APART, facets, is_empty, other_names, settled_fields, values
-from .relations import Pointer, pointed_at, pointers
+from .relations import Pointer, activities_naming, pointed_at, pointers
 
 
 class Refused(Exception):
@@ -87,6 +86,7 @@ class _Merging:
         self.activities: set[int] = set()
 
     def done(self) -> Merge:
+        Activity.objects.hold(activities_naming(type(self.gone), (self.kept.pk, self.gone.pk)))
         self._carry(self.kept, self.gone)
         self._settle()
         ActivityScope.objects.derive(self.activities)

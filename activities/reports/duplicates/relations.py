@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q
 
-from activities.models import ActivityScope
+from activities.models import ActivityScope, RoleOfActivity
 
 DERIVED = (ActivityScope,)
 
@@ -115,6 +115,13 @@ def pointed_at(model: type[models.Model], keys: Iterable[int]) -> set[int]:
         rows = pointer.model._base_manager.filter(**{f"{pointer.name}__in": keys})
         found.update(rows.values_list(pointer.name, flat=True))
     return found
+
+
+def activities_naming(model: type[models.Model], keys: Iterable[int]) -> set[int]:
+    """Those with a role that names one of these: held before roles are written, as whoever derives holds them."""
+    roles = (one for one in pointers(model) if issubclass(one.model, RoleOfActivity))
+    rows = (one.model._base_manager.filter(**{f"{one.name}__in": keys}) for one in roles)
+    return {pk for some in rows for pk in some.values_list("activity_id", flat=True)}
 
 
 def _is_same_row(pointer: Pointer) -> bool:

@@ -15,8 +15,7 @@ from django.core import serializers
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, ActivityScope, Paper
-from activities.models.roles import RoleOfActivity
+from activities.models import Activity, ActivityScope, Paper, RoleOfActivity
 from activities.reports.models import Merge
 from partners.models import Partner
 from unionrelations.kit.acts import Way, doing
@@ -82,6 +81,7 @@ class _Parting:
         self.of_staying = [one for one in changed if one[:2] not in moved]
 
     def done(self) -> models.Model:
+        self._hold_activities()
         self._set_back_what_stays()
         for kept in (*self.payload["gone"], *self.payload["dropped"]):
             self._bring_back(kept)
@@ -94,6 +94,12 @@ class _Parting:
         ActivityScope.objects.derive(self.activities | ({back.pk} if isinstance(back, Activity) else set()))
         self._close()
         return back
+
+    def _hold_activities(self) -> None:
+        """Of the roles that will be written: whoever derives holds them while it writes roles."""
+        rows = (*self.payload["dropped"], *(one for one, _column, _to in self.payload["moved"]))
+        roles = (one for one in rows if issubclass(apps.get_model(one["model"]), RoleOfActivity))
+        Activity.objects.hold({one["fields"]["activity"] for one in roles})
 
     # --- What stays
 

@@ -18,7 +18,7 @@ from unionrelations.kit.indexes import waiting_for_locks
 WAIT = "3s"  # for a table, with everybody else behind
 TRIES = 12
 BETWEEN = 5  # seconds
-NOT_IN_TIME = "55P03"  # what PostgreSQL says
+HINDERED = ("55P03", "40P01")  # what PostgreSQL says: not in time; two that waited for each other
 
 
 class Command(Migrate):
@@ -35,7 +35,7 @@ class Command(Migrate):
             try:
                 return super().handle(*args, **options)
             except OperationalError as failure:
-                if getattr(failure.__cause__, "sqlstate", None) != NOT_IN_TIME:
+                if getattr(failure.__cause__, "sqlstate", None) not in HINDERED:
                     raise
                 if not tries_left:
                     raise CommandError(

@@ -20,7 +20,7 @@ def of_role(column):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("activities", "0026_roles_say_when_they_counted")]
+    dependencies = [("activities", "0028_roles_say_when_they_counted")]
 
     operations = [
         AddIndexMeanwhile("partnerrole", of_role("partner")),
