@@ -43,7 +43,8 @@ class ActivityScope(models.Model):
     day_known = models.BooleanField(default=False, db_default=False)
     headcount_known = models.BooleanField(default=False, db_default=False)  # the one that a list of its kind shows
 
-    # Partners and countries of the activity say when they counted (`DatedRole`). Rows of an earlier release do not.
+    # Partners and countries of the activity say when they counted (`DatedRole`); the release before writes that they do
+    # not. Those that stood before this one came were told by its migration.
     roles_dated = models.BooleanField(default=False, db_default=False, serialize=False)
 
     # Of the activity it is part of, where that belongs to the same union; else null.
