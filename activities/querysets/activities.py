@@ -75,7 +75,7 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
 
     def delete(self):
         with transaction.atomic():
-            self.model._default_manager.hold(self.order_by().values("pk"))
+            self._whole().hold(self.order_by().values("pk"))
             self._scopes().note_leaving(self.order_by().values("pk"))
             return super().delete()
 
@@ -118,6 +118,10 @@ class ActivityQuerySet(DueQuerySet, HeldBackQuerySet, FindableQuerySet):
 
     def get_by_natural_key(self, code):
         return self.get(code=code)
+
+    def _whole(self):
+        """Activities of all kinds: what is held is their common row."""
+        return self.model._meta.get_field("scopes").model._default_manager
 
     def _related(self, name: str):
         return self.model._meta.get_field(name).related_model._default_manager.all()
