@@ -13,7 +13,9 @@ from activities.reports.findings import count, measure
 from activities.reports.many import measure_all
 from activities.reports.questions import Only, Question, Rule
 from tests import factories as make
+from tests.imports import stored_import
 from unionrelations.caches import caches as caches_in
+from unionrelations.importing.undo import undo
 from unionrelations.kit.periods import Period
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +168,15 @@ def test_whatever_changes_a_counted_record_changes_the_answer(house, change):
     for question in asked:
         assert told(question) == truth(question), question
     assert measure_all(asked[:1])[asked[0]] == measure(asked[0])
+
+
+def test_an_import_that_is_taken_back_takes_its_rows_out_of_the_answer(house):
+    above, union, _one = house
+    batch = stored_import(make.UserFactory(union=union), rows=3)
+    asked = list(questions(above))
+    assert [measure(question)["delegations_out"].logged for question in asked] == [4, 4, 4]
+    assert undo(batch, NOW) == 0
+    assert [measure(question)["delegations_out"].logged for question in asked] == [1, 1, 1]
 
 
 def test_what_changes_elsewhere_leaves_an_answer_kept(house):

@@ -83,7 +83,7 @@ def _delete(model: type[Model], going: Iterable[ImportedRecord]) -> int:
     going = list(going)
     try:
         with transaction.atomic():
-            model._base_manager.filter(pk__in=[one.key for one in going]).delete()
+            model._default_manager.filter(pk__in=[one.key for one in going]).delete()
         return 0
     except ProtectedError:
         pass
