@@ -6,9 +6,11 @@ import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from activities.models import Activity, ActivityScope, Delegation, PartnerRole, ScopeChange, UnionRole
+from activities.models import Activity, ActivityScope, Delegation, PartnerRole, Restriction, ScopeChange, UnionRole
 from activities.reports.duplicates.merging import merge
+from activities.reports.duplicates.unmerging import take_apart
 from activities.reports.findings import count, measure
 from activities.reports.many import measure_all
 from activities.reports.questions import Only, Question, Rule
@@ -17,6 +19,7 @@ from tests.imports import stored_import
 from unionrelations.caches import caches as caches_in
 from unionrelations.importing.undo import undo
 from unionrelations.kit.periods import Period
+from unionrelations.web.models import Undo
 
 pytestmark = pytest.mark.django_db
 PERIOD = Period.years(2023)
@@ -168,6 +171,35 @@ def test_whatever_changes_a_counted_record_changes_the_answer(house, change):
     for question in asked:
         assert told(question) == truth(question), question
     assert measure_all(asked[:1])[asked[0]] == measure(asked[0])
+
+
+def test_what_comes_back_changes_the_answer_as_what_goes(house):
+    """Restricted and opened, merged and taken apart, deleted and brought back: each time as counted anew."""
+    above, union, one = house
+    keeper = make.UserFactory(union=above, role="administrator")
+    two = make.DelegationFactory(unions=[(union, 2)], starts_on="2023-04-01", partners=[make.PartnerFactory()])
+    restriction = Restriction(activity=one.activity_ptr, set_by=keeper)
+    made: list = []
+
+    def delete():
+        made.append(Undo.objects.keep(keeper, "", [two], deleted=True))
+        two.delete()
+
+    asked, was = list(questions(above)), []
+    for step in (
+        restriction.begin,
+        lambda: restriction.lift(NOW),
+        lambda: made.append(merge(Delegation, one.pk, two.pk, keeper, NOW, {})),
+        lambda: take_apart(made.pop(), keeper, NOW),
+        delete,
+        lambda: made.pop().undo(timezone.now()),
+    ):
+        was.append([told(question) for question in asked])
+        step()
+        found = [told(question) for question in asked]
+        assert found == [truth(question) for question in asked]
+        assert found != was[-1]
+    assert found == was[0]
 
 
 def test_an_import_that_is_taken_back_takes_its_rows_out_of_the_answer(house):
