@@ -115,12 +115,16 @@ class Look:
         return found
 
     def axe(self, rules, *, kinds=(), without=()) -> list[str]:
-        """What axe finds on the page, or in the first element of each of these kinds."""
+        """What axe finds on the page, or in the first element of each of these kinds that is shown still."""
         options = {"runOnly": rules, "resultTypes": ["violations"], "reporter": "no-passes"}
         options["rules"] = {rule: {"enabled": False} for rule in without}
-        run = """([kinds, options]) => axe.run(
-          kinds.length ? {include: kinds.map(one => window.kinds.get(one))} : document, options
-        )"""
+        run = """([kinds, options]) => {
+          const shown = kinds.map(one => window.kinds.get(one)).filter(one => one?.isConnected)
+          if (kinds.length && !shown.length) return {violations: []}
+          return axe.run(kinds.length ? {include: shown} : document, options)
+        }"""
+        if kinds:
+            self.page.evaluate(KINDS)  # a part of the page may have been fetched anew since
         seen = self.page.evaluate(run, [list(kinds), options])["violations"]
         return [f"{one['id']}: {one['nodes'][0]['target']}" for one in seen]
 
