@@ -22,6 +22,8 @@ from .expected import Cells, expected, says_nothing
 from .outcome import Outcome
 from .recount import Recount
 
+NEVER = (None, None)  # what a role says that counts for nobody
+
 
 def audit() -> Outcome:
     """Every number of every union's report for every term it reports by and every period it has published figures for,
@@ -161,9 +163,6 @@ def compare_scopes(outcome: Outcome, activities: Iterable[Activity]) -> None:
     for pk in sorted(stored.keys() | dated):
         roles = dated.get(pk, {})
         outcome.compare(of_activity(pk), stored=stored.get(pk, {}) | roles, derived=dict.fromkeys(roles, NEVER))
-
-
-NEVER = (None, None)
 
 
 def _dated() -> dict[int, dict[str, tuple]]:
